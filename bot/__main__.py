@@ -1,0 +1,3 @@
+from bot.command_line import main
+
+main()

@@ -1,0 +1,261 @@
+"""What Telegram and Bale have in common: one Bot API, which each gateway speaks over its own library."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any, ClassVar, TypeVar
+from urllib.parse import quote
+
+from bot import markup, updates
+from bot.answers import NOT_A_MEMBER, NOT_MODIFIED, mentions
+from bot.gateway import Identity, Raw, UnreadableUpdate
+from consultation.conversation import Channel, Incoming, Rows
+from scheduler.sending import Abilities, NotSent, Parcel, Refused, Sent, TryLater, Upload
+
+CONNECT = 10.0  # seconds to reach the server
+SEND = 60.0  # seconds for a whole call
+PRESS = 10.0  # an answer to a press that takes longer is of no use
+POLL_MARGIN = 15.0  # seconds on top of a long poll
+DOWNLOAD_LIMIT = 20_000_000  # bytes
+TOO_LARGE = f"The file is larger than {DOWNLOAD_LIMIT} bytes"
+TOAST_LIMIT = 200  # characters
+
+Parameters = Mapping[str, object]
+Shown = TypeVar("Shown")
+
+_NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f"\\/\ud800-\udfff]+')  # it would break the header that carries it
+
+
+class BotApi(ABC):
+    """A gateway but for the wire. A subclass says how a call is made and how words are written."""
+
+    channel: ClassVar[Channel]
+    link: ClassVar[str]
+    menu_stays: ClassVar[bool]  # whether a menu may be asked to stay open
+    wanted: ClassVar[Parameters] = {}  # which updates to ask for
+    never_written: ClassVar[tuple[type[Exception], ...]]  # the library's errors before a request leaves
+
+    def __init__(self, token: str, abilities: Abilities) -> None:
+        self.abilities = abilities
+        self._token = token
+        self._username = ""
+
+    # -- the wire --------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    async def request(self, method: str, parameters: Parameters, seconds: float) -> Any:
+        """The result of one call; may raise whatever the library raises."""
+
+    @abstractmethod
+    async def file_at(self, path: str) -> bytes:
+        """The same for a file of the server."""
+
+    @abstractmethod
+    async def close(self) -> None: ...
+
+    @abstractmethod
+    def message(self, text: str) -> Parameters:
+        """Our words as this messenger writes them."""
+
+    @abstractmethod
+    def caption(self, text: str) -> Parameters: ...
+
+    @abstractmethod
+    def upload(self, name: str, content: bytes) -> object:
+        """A file as the library takes it."""
+
+    @abstractmethod
+    async def offer_commands(
+        self,
+        private: Sequence[tuple[str, str]],
+        staff: Sequence[tuple[str, str]],
+        groups: Sequence[int],
+        language: str,
+    ) -> None: ...
+
+    async def call(self, method: str, seconds: float = SEND, /, **parameters: object) -> Any:
+        """The result of one call; raises NotSent and nothing else."""
+        try:
+            return await self.request(method, parameters, seconds)
+        except Exception as error:  # a proxy's library, for one, has errors of its own
+            raise self._failure(error) from None
+
+    def _failure(self, error: BaseException) -> NotSent:
+        """The failure by its right name; a library's words may hold an address, and that the token."""
+        either = (error, error.__cause__)
+        if named := next((one for one in either if isinstance(one, NotSent)), None):
+            return named
+        why = f"{type(error).__name__}: {error}".replace(self._token.rpartition(":")[2], "…")
+        if any(isinstance(one, UnicodeError) for one in either):
+            return Refused(why)
+        return TryLater(why, unknown=not any(isinstance(one, self.never_written) for one in either))
+
+    # -- sending ---------------------------------------------------------------------------------------------
+
+    async def send(self, parcel: Parcel) -> Sent:
+        """A message that cannot be edited any more is sent anew; only a text with buttons can be an edit."""
+        if parcel.document is not None:
+            return await self._send_document(parcel, parcel.document)
+        if parcel.edits is not None and parcel.menu is None and not parcel.ask_contact:
+            with suppress(Refused):
+                return await self._edit(parcel, parcel.edits)
+        keyboard = self._keyboard(parcel)
+        result = await self.call("sendMessage", chat_id=parcel.chat_id, **self.message(parcel.text), **keyboard)
+        return Sent(_message_id(result))
+
+    async def _edit(self, parcel: Parcel, message_id: int) -> Sent:
+        buttons = {"reply_markup": inline_keyboard(parcel.buttons, parcel.right_to_left)}
+        place = {"chat_id": parcel.chat_id, "message_id": message_id}
+        try:
+            result = await self.call("editMessageText", **place, **self.message(parcel.text), **buttons)
+        except Refused as refused:
+            if mentions(refused, NOT_MODIFIED):
+                return Sent(message_id)
+            raise
+        return Sent(_message_id(result))
+
+    async def _send_document(self, parcel: Parcel, upload: Upload) -> Sent:
+        """Words too long for a caption follow in a message of their own, which then carries the buttons."""
+        if len(upload.content) > self.abilities.upload_limit:
+            raise Refused(f"{upload.name}: {len(upload.content)} bytes are more than {self.channel.value} takes")
+        fits = markup.length(parcel.text) <= self.abilities.caption_limit
+        words = {**self.caption(parcel.text), **self._keyboard(parcel)} if fits else {}
+        document = upload.handle or self.upload(_file_name(upload.name), upload.content)
+        result = await self.call("sendDocument", chat_id=parcel.chat_id, document=document, **words)
+        sent = Sent(_message_id(result), _handle(result) or upload.handle)
+        if fits:
+            return sent
+        return replace(await self.send(replace(parcel, document=None, edits=None)), handle=sent.handle)
+
+    def _keyboard(self, parcel: Parcel) -> Parameters:
+        if parcel.buttons:
+            return {"reply_markup": inline_keyboard(parcel.buttons, parcel.right_to_left)}
+        if parcel.menu is None and not parcel.ask_contact:
+            return {}
+        return {"reply_markup": reply_keyboard(parcel, stays=self.menu_stays)}
+
+    # -- receiving -------------------------------------------------------------------------------------------
+
+    async def updates(self, after: int | None, wait: float) -> Sequence[Raw]:
+        """Those with a readable update id; raises NotSent."""
+        offset = {} if after is None else {"offset": after + 1}
+        asked = {"timeout": int(wait), "limit": 100, **offset, **self.wanted}
+        batch = await self.call("getUpdates", wait + POLL_MARGIN, **asked)
+        numbered = [raw for raw in map(_numbered, batch) if raw is not None] if isinstance(batch, list) else []
+        if batch and not numbered:
+            raise TryLater("Not one update of a batch has a readable id")
+        return numbered
+
+    def read(self, raw: Raw) -> Incoming | None:
+        return updates.read(self.channel, raw)
+
+    async def answer_press(self, press_id: str, text: str = "", *, alert: bool = False) -> None:
+        words = {"text": text[:TOAST_LIMIT], "show_alert": alert} if text else {}
+        with suppress(NotSent):
+            await self.call("answerCallbackQuery", PRESS, callback_query_id=press_id, **words)
+
+    async def download(self, file_id: str) -> bytes:
+        result = await self.call("getFile", file_id=file_id)
+        file = result if isinstance(result, dict) else {}
+        if _size(file) > DOWNLOAD_LIMIT:
+            raise Refused(TOO_LARGE)
+        if not isinstance(file.get("file_path"), str):
+            raise Refused("The messenger does not give this file")
+        try:
+            content = await self.file_at(quote(file["file_path"]))
+        except Exception as error:
+            raise self._failure(error) from None
+        if len(content) > DOWNLOAD_LIMIT:
+            raise Refused(TOO_LARGE)
+        return content
+
+    # -- what is what ----------------------------------------------------------------------------------------
+
+    async def identify(self) -> Identity:
+        """Raises NotSent."""
+        result = await self.call("getMe")
+        me = result if isinstance(result, dict) else {}
+        self._username = str(me.get("username") or "")
+        try:
+            return Identity(updates.number(me.get("id"), "id of the bot"), self._username)
+        except UnreadableUpdate as unreadable:
+            raise TryLater(f"{self.channel.value}: {unreadable}") from None
+
+    async def is_administrator(self, chat_id: int, user_id: int) -> bool | None:
+        try:
+            member = await self.call("getChatMember", chat_id=chat_id, user_id=user_id)
+        except NotSent as failure:
+            return False if mentions(failure, *NOT_A_MEMBER) else None
+        return isinstance(member, dict) and member.get("status") in ("creator", "administrator")
+
+    def start_link(self, payload: str) -> str:
+        """Good once `identify` was asked; "" for a bot without a username."""
+        return f"{self.link}/{self._username}?start={payload}" if self._username else ""
+
+
+# -- keyboards -----------------------------------------------------------------------------------------------
+
+
+def inline_keyboard(rows: Rows, right_to_left: bool) -> Parameters:
+    written = [
+        [
+            {"text": button.label, **({"url": button.url} if button.url else {"callback_data": button.press})}
+            for button in _ordered(row, right_to_left)
+        ]
+        for row in rows
+    ]
+    return {"inline_keyboard": written}
+
+
+def reply_keyboard(parcel: Parcel, *, stays: bool) -> Parameters:
+    """The button that shares a phone number stands above the menu; nothing at all takes the keyboard away."""
+    if not parcel.menu and not parcel.ask_contact:
+        return {"remove_keyboard": True}
+    contact = [[{"text": parcel.ask_contact, "request_contact": True}]] if parcel.ask_contact else []
+    menu = [[{"text": label} for label in _ordered(row, parcel.right_to_left)] for row in parcel.menu or ()]
+    staying = {"is_persistent": True} if stays else {}
+    return {"keyboard": contact + menu, "resize_keyboard": True, **staying}
+
+
+def _ordered(row: Sequence[Shown], right_to_left: bool) -> Sequence[Shown]:
+    """Messengers lay a row out from the left; a Persian reader begins at the right."""
+    return row[::-1] if right_to_left else row
+
+
+# -- JSON ----------------------------------------------------------------------------------------------------
+
+
+def _file_name(name: str) -> str:
+    return _NOT_IN_A_NAME.sub("_", name).strip() or "file"
+
+
+def _numbered(raw: object) -> Raw | None:
+    if not isinstance(raw, dict):
+        return None
+    if isinstance(raw.get("update_id"), int):
+        return raw
+    try:
+        return {**raw, "update_id": updates.number(raw.get("update_id"), "update_id")}
+    except UnreadableUpdate:
+        return None
+
+
+def _message_id(result: Any) -> int | None:
+    """None for Bale's answer to an edit, which holds a 0."""
+    identifier = result.get("message_id") if isinstance(result, dict) else None
+    return int(identifier) if identifier else None
+
+
+def _handle(result: Any) -> str:
+    document = result.get("document") if isinstance(result, dict) else None
+    return str(document.get("file_id") or "") if isinstance(document, dict) else ""
+
+
+def _size(file: Mapping[str, Any]) -> int:
+    with suppress(UnreadableUpdate):
+        return updates.number(file.get("file_size"), "file_size")
+    return 0

@@ -1,0 +1,151 @@
+"""The command line: `jazb`."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from reports.template import form_template
+from reports.workbook import topic_workbook
+
+from bot import logs
+from bot.app import App, open_database, profile_of, real_time
+from bot.demo import demonstrate
+from bot.settings import Settings, SettingsError, load
+from bot.terminal import check, converse
+from consultation.texts import speaking
+from storage import codes, topics
+
+main = typer.Typer(
+    name="jazb",
+    help="A consultation bot for Telegram and Bale.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+Config = Annotated[Path, typer.Option("--config", "-c", help="The configuration file.")]
+_USUAL = Path("config.toml")
+
+
+def _settings(config: Path) -> Settings:
+    """The settings, or one clear sentence and the end."""
+    try:
+        settings = load(config if config.exists() or config != _USUAL else None)
+    except SettingsError as error:
+        typer.echo(f"jazb: {error}", err=True)
+        raise typer.Exit(2) from None
+    logs.set_up(settings.log.level, settings.log.format)
+    return settings
+
+
+@main.command()
+def run(config: Config = _USUAL) -> None:
+    """Run the bot."""
+    try:
+        asyncio.run(_run(_settings(config)))
+    except SettingsError as error:
+        typer.echo(f"jazb: {error}", err=True)
+        raise typer.Exit(2) from None
+
+
+async def _run(settings: Settings) -> None:
+    app = App(settings)
+    stopped = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stopped.set)
+    await app.start()
+    waiting = [asyncio.ensure_future(app.wait()), asyncio.ensure_future(stopped.wait())]
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    for task in waiting:
+        task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await app.stop()
+
+
+@main.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Where the playground listens.")] = 8080,
+    data: Annotated[Path | None, typer.Option(help="Keep the demonstration in this folder.")] = None,
+) -> None:
+    """Open the playground: both messengers on one page, no token and no internet needed."""
+    logs.set_up("warning", "console")
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(demonstrate(port, data))
+
+
+@main.command("check-form")
+def check_form(file: Path) -> None:
+    """Say everything that is wrong with a form."""
+    raise typer.Exit(check(file))
+
+
+@main.command()
+def talk(file: Path, language: str = "fa") -> None:
+    """Answer a form in the terminal; nothing is kept."""
+    raise typer.Exit(converse(file, language))
+
+
+@main.command()
+def template(file: Path = Path("questionnaire.xlsx")) -> None:
+    """Write an empty Persian workbook to write questions in."""
+    with speaking("fa"):
+        file.write_bytes(form_template())
+    typer.echo(f"{file} is written.")
+
+
+@main.command()
+def migrate(config: Config = _USUAL) -> None:
+    """Bring the database up to date (running the bot does so too)."""
+
+    async def work() -> None:
+        database = await open_database(_settings(config))
+        await database.close()
+
+    asyncio.run(work())
+    typer.echo("The database is up to date.")
+
+
+@main.command("claim-code")
+def claim_code(config: Config = _USUAL) -> None:
+    """Print a one-time code that makes a private group a staff group."""
+
+    async def work() -> str:
+        database = await open_database(_settings(config))
+        code = await database.transaction(lambda db: codes.new_claim_code(db, real_time()))
+        await database.close()
+        return code
+
+    code = asyncio.run(work())
+    typer.echo(
+        f"Add the bot to your private group as an administrator, and send there within a day:\n\n/claim {code}\n"
+    )
+
+
+@main.command()
+def export(topic: int, file: Path | None = None, language: str = "fa", config: Config = _USUAL) -> None:
+    """Write the workbook of a topic's answers."""
+    settings = _settings(config)
+    path = file or Path(f"topic-{topic}.xlsx")
+
+    async def work() -> bool:
+        database = await open_database(settings)
+        found = await database.read(lambda db: topics.get(db, topic))
+        if found is not None:
+            with speaking(language):
+                await database.read(
+                    lambda db: topic_workbook(
+                        db, found, profile_of(settings), language, settings.policy(), path, real_time()
+                    )
+                )
+        await database.close()
+        return found is not None
+
+    if not asyncio.run(work()):
+        typer.echo(f"jazb: there is no topic {topic}.", err=True)
+        raise typer.Exit(2)
+    typer.echo(f"{path} is written.")

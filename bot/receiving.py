@@ -1,0 +1,86 @@
+"""Receiving: long polling of one messenger. Updates are confirmed only after the turns they caused are committed."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import structlog
+
+from bot.administrators import Administrators
+from bot.gateway import Gateway, Raw, UnreadableUpdate
+from consultation.conversation import Incoming, Kind
+from handlers.reception import Reception
+from handlers.staff.routing import wants_authority
+from scheduler.sending import NotSent, TryLater
+
+log = structlog.get_logger()
+
+_POLL = 25.0  # seconds that the messenger may keep us waiting for the first update
+_LONGEST_WAIT = 30.0  # seconds between tries while the messenger or the database is away
+_LARGEST_FILE = 20_000_000  # bytes; messengers let a bot download no more
+
+
+class Receiver:
+    """Takes the updates of one messenger, in order, batch by batch."""
+
+    def __init__(self, gateway: Gateway, reception: Reception) -> None:
+        self._gateway = gateway
+        self._reception = reception
+        self._administrators = Administrators(gateway)
+        self._last: int | None = None
+
+    async def run(self) -> None:
+        """Receive until cancelled. Trouble is waited out; an update is never skipped because of it."""
+        wait = 1.0
+        while True:
+            try:
+                await self.step(_POLL)
+                wait = 1.0
+            except (TryLater, NotSent) as trouble:
+                log.warning("receiving_interrupted", channel=self._gateway.channel, why=str(trouble), wait=wait)
+                await asyncio.sleep(getattr(trouble, "after", None) or wait)
+                wait = min(wait * 2, _LONGEST_WAIT)
+            except Exception:
+                log.exception("receiving_failed", channel=self._gateway.channel, wait=wait)
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, _LONGEST_WAIT)
+
+    async def step(self, poll: float) -> int:
+        """One call for updates, and everything they cause; how many there were."""
+        batch = await self._gateway.updates(self._last, poll)
+        incoming = [await self._prepared(one) for raw in batch if (one := self._read(raw)) is not None]
+        if incoming:
+            for toast in await self._reception.receive(incoming):
+                await self._gateway.answer_press(toast.press_id, toast.text, alert=toast.alert)
+        self._last = max([self._last or 0, *(_id(raw) for raw in batch)]) or None
+        return len(batch)
+
+    def _read(self, raw: Raw) -> Incoming | None:
+        try:
+            return self._gateway.read(raw)
+        except UnreadableUpdate as why:
+            log.error("update_unreadable", channel=self._gateway.channel, update=_id(raw), why=str(why))
+            return None
+
+    async def _prepared(self, incoming: Incoming) -> Incoming:
+        """What only the messenger can tell, asked before the transaction, since none waits for a messenger."""
+        if not wants_authority(incoming):
+            return incoming
+        if incoming.kind in (Kind.FILE, Kind.PRESS) or incoming.reply_to or incoming.text.startswith("/"):
+            incoming = replace(incoming, by_administrator=await self._administrators.includes(incoming))
+        if incoming.file is None or not incoming.by_administrator or incoming.file.size > _LARGEST_FILE:
+            return incoming
+        try:
+            content = await self._gateway.download(incoming.file.id)
+        except NotSent as why:
+            log.warning("download_failed", channel=self._gateway.channel, why=str(why))
+            return incoming
+        return replace(incoming, file=replace(incoming.file, content=content))
+
+
+def _id(raw: Raw) -> int:
+    try:
+        return int(raw["update_id"])
+    except (KeyError, TypeError, ValueError):
+        return 0

@@ -1,0 +1,113 @@
+"""Forms in the terminal: check one, or answer it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from bot.app import real_time
+from consultation import answers
+from consultation.answers import NotAnAnswer, range_of
+from consultation.form_problems import FormRefused, ReadForm
+from consultation.interview import Interview
+from consultation.policy import Policy
+from consultation.questionnaire import Question, Questionnaire, QuestionType
+from consultation.texts import _, digits, ngettext, speaking
+from consultation.xlsform import read_form
+
+_BACK, _SKIP, _QUIT = "<", "-", "/quit"
+
+
+def check(file: Path) -> int:
+    """Print what is wrong with a form; 0 where it can be asked, 1 where not."""
+    with speaking("fa"):
+        form = _read(file)
+        if form is None:
+            return 1
+        count = len(form.questionnaire.asked)
+        for remark in form.remarks:
+            typer.echo(f"• {remark}")
+        told = ngettext("This form can be asked: {n} question.", "This form can be asked: {n} questions.", count)
+        typer.echo(told.format(n=digits(count)))
+        return 0
+
+
+def _read(file: Path) -> ReadForm | None:
+    try:
+        return read_form(file.read_bytes(), file.name)
+    except OSError as error:
+        typer.echo(f"jazb: {file}: {error.strerror}", err=True)
+    except FormRefused as refused:
+        for number, problem in enumerate(refused.problems, 1):
+            typer.echo(f"{digits(number)}. {problem}", err=True)
+    return None
+
+
+def converse(file: Path, language: str) -> int:
+    with speaking(language):
+        form = _read(file)
+        if form is None:
+            return 1
+        typer.echo(
+            _("Write your answer; «{back}» goes back, «{skip}» skips, «{quit}» ends.").format(
+                back=_BACK, skip=_SKIP, quit=_QUIT
+            )
+        )
+        try:
+            interview = _walk(form.questionnaire, language)
+        except (EOFError, typer.Abort):
+            return 1
+        for question in interview.given:
+            label = interview.questionnaire.text(question.label, language)
+            typer.echo(f"{label}: {interview.shown(question.name) or '—'}")
+        return 0
+
+
+def _walk(form: Questionnaire, language: str) -> Interview:
+    now = Policy().local(real_time())
+    interview = Interview(form, {}, now, language=language)
+    while (question := interview.asking) is not None:
+        _show(interview, question)
+        if question.type is QuestionType.NOTE:
+            interview = interview.answered(question, "")
+            continue
+        typed = typer.prompt("", prompt_suffix="> ", default="", show_default=False)
+        if typed.strip() == _QUIT:
+            break
+        interview = _step(interview, question, typed.strip())
+    return interview
+
+
+def _step(interview: Interview, question: Question, typed: str) -> Interview:
+    if typed == _BACK:
+        earlier = interview.before(question)
+        return interview if earlier is None else interview.reopened(earlier)
+    if typed in (_SKIP, "") and not interview.required(question):
+        return interview.answered(question, "")
+    labels = {choice.name: interview.label(choice) for choice in interview.choices(question)}
+    try:
+        value = answers.read(question, typed, labels, interview.now.date())
+    except NotAnAnswer as expected:
+        typer.echo(str(expected))
+        return interview
+    if not interview.fits(question, value):
+        told = interview.wording(interview.questionnaire.text(question.constraint_message, interview.language))
+        typer.echo(told or _("This answer does not fit the question. Please look at the question again."))
+        return interview
+    return interview.answered(question, value)
+
+
+def _show(interview: Interview, question: Question) -> None:
+    form, language = interview.questionnaire, interview.language
+    now, total = interview.progress
+    typer.echo("")
+    if question.type is not QuestionType.NOTE:
+        typer.echo(_("Question {n} of {total}").format(n=digits(now), total=digits(total)))
+    typer.echo(interview.wording(form.text(question.label, language)))
+    if hint := interview.wording(form.text(question.hint, language)):
+        typer.echo(f"  {hint}")
+    for number, choice in enumerate(interview.choices(question), 1):
+        typer.echo(f"  {digits(number)}. {interview.label(choice)}")
+    if question.type is QuestionType.RANGE:
+        typer.echo("  " + " ".join(digits(value) for value in range_of(question)))

@@ -1,0 +1,36 @@
+"""What the ministry has settled about how it consults: read from the configuration, handed to whoever decides."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+_TEHRAN = ZoneInfo("Asia/Tehran")
+
+
+@dataclass(frozen=True)
+class Policy:
+    name: Mapping[str, str] = field(default_factory=lambda: {"fa": "جذب", "en": "Jazb"})
+    organisation: Mapping[str, str] = field(default_factory=lambda: {"fa": "دبیرخانه", "en": "the secretariat"})
+    language: str = "fa"  # of the staff groups
+    consent_version: str = "1"
+    time_zone: ZoneInfo = _TEHRAN
+    reminders: tuple[str, ...] = ("50%", "3d", "1d")
+    quiet_from: time = time(22)
+    quiet_until: time = time(8)
+    weekend: frozenset[int] = frozenset({4})  # Python's weekdays: Friday
+    holidays: Container[date] = frozenset()
+    digest_at: time = time(9)
+    open_for_days: int = 14  # how long a topic is open when staff name no closing time
+    staff: frozenset[tuple[str, int]] = frozenset()  # named staff: (channel, user id)
+
+    def local(self, moment: datetime) -> datetime:
+        return moment.astimezone(self.time_zone)
+
+    def may_disturb(self, moment: datetime) -> bool:
+        """Whether people may be written to first: not at night, not on a day of rest."""
+        local = self.local(moment)
+        awake = self.quiet_until <= local.time() < self.quiet_from
+        return awake and local.weekday() not in self.weekend and local.date() not in self.holidays

@@ -1,0 +1,30 @@
+"""A response: what one stakeholder said to one questionnaire."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ResponseState(StrEnum):
+    OPEN = "open"
+    SUBMITTED = "submitted"
+
+
+@dataclass(frozen=True)
+class Response:
+    id: int
+    state: ResponseState
+    topic_id: int | None  # None: the profile form
+    stakeholder_id: int | None  # None: made anonymous when the person was forgotten
+    questionnaire_id: int
+    editing: str  # name of the question chosen to be answered again; "" is none
+    picked: str  # what is ticked so far in a select_multiple, before it is confirmed
+    receipt: str
+    preview: bool  # a rehearsal by staff: never counted, never exported
+    started_at: datetime
+    updated_at: datetime
+    submitted_at: datetime | None
+    answers: Mapping[str, str]  # question name -> canonical XLSForm text; "" was skipped

@@ -1,0 +1,82 @@
+"""A topic: what is consulted on, from draft to closing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from consultation.stakeholder import Segment
+
+
+class TopicState(StrEnum):
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Topic:
+    id: int
+    state: TopicState
+    title: str
+    summary: str
+    questionnaire_id: int
+    opens_at: datetime | None  # when it is to be published; None: when staff say so
+    opened_at: datetime | None
+    closes_at: datetime
+    closed_at: datetime | None
+    audience: Segment
+    created_at: datetime
+
+    @property
+    def code(self) -> str:
+        """What staff call it by in commands."""
+        return str(self.id)
+
+    def open_at(self, now: datetime) -> bool:
+        """Whether answers are taken: closing is by the clock, even before the scheduler has noticed."""
+        return self.state is TopicState.OPEN and now < self.closes_at
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that participants get with a topic."""
+
+    id: int
+    topic_id: int
+    name: str
+    mime: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How far a topic has come. Each person counts once."""
+
+    invited: int
+    told: int  # a message about it arrived at the messenger
+    reached: int  # told, and the messenger has not since said that they are gone
+    started: int
+    submitted: int
+
+
+def reminder_moments(opened: datetime, closes: datetime, plan: tuple[str, ...]) -> list[datetime]:
+    """When people are to be reminded, in order: "50%" of the time, "3d", "12h" before the end.
+
+    A moment that falls before the opening (a short topic) is left out.
+    """
+    moments = {_moment(opened, closes, step) for step in plan}
+    return sorted(moment for moment in moments if opened < moment < closes)
+
+
+def _moment(opened: datetime, closes: datetime, step: str) -> datetime:
+    amount, unit = int(step[:-1]), step[-1]
+    match unit:
+        case "%":
+            return opened + (closes - opened) * amount / 100
+        case "d":
+            return closes - timedelta(days=amount)
+        case _:
+            return closes - timedelta(hours=amount)

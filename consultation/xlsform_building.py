@@ -1,0 +1,102 @@
+"""A draft in which no problem was found becomes the questionnaire."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from consultation.questionnaire import Choice, Group, Question, Questionnaire, QuestionType, Texts
+from consultation.xlsform_draft import Draft, Item, Line
+from consultation.xlsform_parameters import RANGE_DEFAULTS, parameters
+from consultation.xlsform_types import (
+    ACKNOWLEDGE_LIST,
+    ACKNOWLEDGED,
+    ASKED,
+    CALCULATED,
+    OTHER,
+    PLEASE_SPECIFY,
+    list_with_other,
+)
+
+
+def questionnaire_of(draft: Draft, title: str) -> Questionnaire:
+    """`title` is for a form whose settings give it none."""
+    titles = draft.texts(draft.settings.rows[0], "form_title") if draft.settings and draft.settings.rows else {}
+    return Questionnaire(
+        title=titles or {draft.default_language: title},
+        default_language=draft.default_language,
+        questions=tuple(_question(draft, line) for line in draft.lines if line.type in ASKED.keys() | CALCULATED),
+        groups={line.name: _group(draft, line) for line in draft.lines if line.type == "begin_group"},
+        choices=_choices(draft),
+        form_id=draft.setting("form_id"),
+        version=draft.setting("version"),
+        languages=draft.languages,
+    )
+
+
+def _question(draft: Draft, line: Line) -> Question:
+    row = line.row
+    if line.type in CALCULATED:
+        return Question(
+            name=line.name,
+            type=QuestionType.CALCULATE,
+            relevant=line.expression("relevant"),
+            calculation=line.calculation,
+            groups=line.groups,
+            row=row.number,
+        )
+    return Question(
+        name=line.name,
+        type=ASKED[line.type],
+        label=_ours(draft, PLEASE_SPECIFY) if line.generated else draft.texts(row, "label"),
+        hint=draft.texts(row, "hint"),
+        required=line.expression("required"),
+        required_message=draft.texts(row, "required_message"),
+        relevant=line.expression("relevant"),
+        constraint=line.expression("constraint"),
+        constraint_message=draft.texts(row, "constraint_message"),
+        default=row.text("default"),
+        choices=_list_of(line),
+        choice_filter=line.expression("choice_filter"),
+        appearance=row.text("appearance"),
+        parameters=_parameters(line),
+        groups=line.groups,
+        row=row.number,
+    )
+
+
+def _parameters(line: Line) -> Mapping[str, str]:
+    given = parameters(line.row.text("parameters")) or {}
+    return {**RANGE_DEFAULTS, **given} if line.type == "range" else given
+
+
+def _list_of(line: Line) -> str:
+    if line.type == "acknowledge":
+        return ACKNOWLEDGE_LIST
+    return list_with_other(line.list_name) if line.or_other else line.list_name
+
+
+def _group(draft: Draft, line: Line) -> Group:
+    return Group(line.name, draft.texts(line.row, "label"), line.expression("relevant"))
+
+
+def _choices(draft: Draft) -> Mapping[str, tuple[Choice, ...]]:
+    lists = {name: tuple(_choice(draft, item) for item in items) for name, items in draft.lists.items()}
+    if any(line.type == "acknowledge" for line in draft.lines):
+        lists[ACKNOWLEDGE_LIST] = tuple(Choice(choice.name, _ours(draft, choice.label)) for choice in ACKNOWLEDGED)
+    other = Choice(OTHER.name, _ours(draft, OTHER.label))
+    for line in draft.lines:
+        if line.or_other:
+            own = lists[line.list_name]
+            has_other = any(choice.name == other.name for choice in own)
+            lists[list_with_other(line.list_name)] = own if has_other else (*own, other)
+    return lists
+
+
+def _choice(draft: Draft, item: Item) -> Choice:
+    label = draft.texts(item.row, "label") or {draft.default_language: item.name}
+    return Choice(item.name, label, item.row.extra)
+
+
+def _ours(draft: Draft, texts: Texts) -> Texts:
+    """Words of ours in the languages of the form; English where they are not in its language."""
+    return {language: texts.get(language, texts["en"]) for language in draft.languages}

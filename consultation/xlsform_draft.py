@@ -1,0 +1,250 @@
+"""A form as its author wrote it, under standard names: what the lint reads and the questionnaire is built from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from consultation.expressions import Expression, ExpressionError, parse
+from consultation.xlsform_aliases import NO, OR_OTHER, TYPES, YES, language_code, one_of
+from consultation.xlsform_table import Column, Row, Table
+from consultation.xlsform_types import CALCULATED, DROPPED, ENDS, SELECTS
+
+_SMART_QUOTES = str.maketrans("‘’“”", "''\"\"")
+_PERSIAN = re.compile("[\u0620-\u06d3]")
+_LATIN = re.compile("[A-Za-z]")
+_MAY_BE_TRUTHS = frozenset({"required", "relevant", "constraint"})
+_WITH_LIST = SELECTS | {
+    "begin_repeat",
+    "rank",
+    "osm",
+    "select_one_from_file",
+    "select_multiple_from_file",
+    "select_one_external",
+}
+
+
+@dataclass(frozen=True)
+class Written:
+    """An expression in its place."""
+
+    line: Line
+    column: str  # standard name
+    source: str
+
+    @cached_property
+    def parsed(self) -> Expression | ExpressionError:
+        try:
+            return parse(self.source)
+        except ExpressionError as error:
+            return error
+
+    @property
+    def references(self) -> frozenset[str]:
+        return frozenset() if isinstance(self.parsed, ExpressionError) else self.parsed.references
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the survey sheet that says something."""
+
+    row: Row
+    type: str  # standard name; "" where it is none that we know
+    written_type: str
+    list_name: str
+    or_other: bool
+    name: str
+    groups: tuple[str, ...] = ()  # outermost first
+    generated: bool = False  # not in the sheet: the text question of an or_other
+
+    def expression(self, column: str) -> str:
+        written = self.row.text(column).translate(_SMART_QUOTES)
+        if column in _MAY_BE_TRUTHS and len(written) < 20:
+            if one_of(written, YES):
+                return "true()"
+            if one_of(written, NO):
+                return "" if column == "required" else "false()"
+        return written
+
+    @cached_property
+    def expressions(self) -> tuple[Written, ...]:
+        columns = ("relevant", "constraint", "required", "choice_filter", "calculation")
+        sources = {column: self.expression(column) for column in columns}
+        if self.type in CALCULATED:
+            sources["calculation"] = self.calculation
+        if "${" in self.row.text("default") and self.type not in CALCULATED:
+            sources["default"] = self.expression("default")
+        return tuple(Written(self, column, source) for column, source in sources.items() if source)
+
+    @property
+    def calculation(self) -> str:
+        """What a row works out: its own calculation, what its type stands for, or its default."""
+        own = CALCULATED.get(self.type) or self.expression("calculation")
+        default = self.expression("default")
+        if own or not default:
+            return own
+        return default if "${" in default or "(" in default else _literal(default)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A row of the choices sheet that says something."""
+
+    row: Row
+    list_name: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    survey: Table
+    choices: Table | None
+    settings: Table | None
+    sheet_names: tuple[str, ...]  # of the whole workbook
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(table for table in (self.survey, self.choices, self.settings) if table)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(_grouped(_lines(self.survey)))
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Line]:
+        """The first line of each name."""
+        return {line.name: line for line in reversed(self.lines) if line.name and line.type not in ENDS}
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        rows = self.choices.rows if self.choices else ()
+        items = (Item(row, _list_name(row.text("list_name")), row.text("name")) for row in rows)
+        return tuple(item for item in items if item.list_name or item.name)
+
+    @cached_property
+    def lists(self) -> Mapping[str, tuple[Item, ...]]:
+        lists: dict[str, list[Item]] = {}
+        for item in self.items:
+            if item.list_name:
+                lists.setdefault(item.list_name, []).append(item)
+        return {name: tuple(items) for name, items in lists.items()}
+
+    def setting(self, name: str) -> str:
+        return self.settings.rows[0].text(name) if self.settings and self.settings.rows else ""
+
+    @cached_property
+    def default_language(self) -> str:
+        """The language of texts whose column names none: as the settings say, else as their letters tell."""
+        if written := self.setting("default_language"):
+            return language_code(written)
+        if unnamed := self._labels("", self.lines):
+            letters = " ".join(unnamed)
+            return "fa" if len(_PERSIAN.findall(letters)) > len(_LATIN.findall(letters)) else "en"
+        named = self._label_languages
+        return "fa" if "fa" in named or not named else named[0]
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((self.default_language, *self._label_languages)))
+
+    @property
+    def _label_languages(self) -> tuple[str, ...]:
+        """The languages named by label columns that are not all empty, in the order of the columns."""
+        columns = (column for table in self.tables for column in table.columns if column.name == "label")
+        codes = dict.fromkeys(column.language for column in columns if column.language)
+        return tuple(code for code in codes if self._labels(code, (*self.lines, *self.items)))
+
+    @staticmethod
+    def _labels(language: str, of: Iterable[Line | Item]) -> list[str]:
+        return [text for one in of if (text := one.row.texts("label").get(language))]
+
+    def texts(self, row: Row, name: str) -> dict[str, str]:
+        """A text in each language; a column that names its language goes before one that does not."""
+        written = row.texts(name)
+        unnamed = {self.default_language: written.pop("")} if "" in written else {}
+        return unnamed | written
+
+
+def _lines(survey: Table) -> Iterator[Line]:
+    for row in survey.rows:
+        says_something = any(row.text(column) for column in ("type", "name", "label"))
+        if says_something and not one_of(row.text("disabled"), YES):
+            line = _line(row)
+            yield line
+            if line.or_other and line.name:
+                yield _other_of(line)
+
+
+def _line(row: Row) -> Line:
+    written = row.text("type")
+    kind, rest = _type(written)
+    list_name, or_other = _list(rest)
+    return Line(
+        row=row,
+        type=kind if kind in _WITH_LIST or not rest else "",
+        written_type=written,
+        list_name=list_name or _list_name(row.text("list_name")),
+        or_other=or_other and kind in SELECTS,
+        name=row.text("name") or _own_name(kind, row),
+    )
+
+
+def _type(written: str) -> tuple[str, list[str]]:
+    """The longest beginning of the cell that is a type, and the words after it."""
+    words = written.split()
+    for count in range(min(len(words), 6), 0, -1):
+        if kind := TYPES.standard(" ".join(words[:count])):
+            return kind, words[count:]
+    return "", words
+
+
+def _list(words: list[str]) -> tuple[str, bool]:
+    """The name of a list, which may have been written in several words, and whether "or_other" follows it."""
+    for count in (1, 2, 3):
+        if one_of(" ".join(words[-count:]), OR_OTHER):
+            return "_".join(words[:-count]), True
+    return "_".join(words), False
+
+
+def _list_name(written: str) -> str:
+    return "_".join(written.split())
+
+
+def _own_name(kind: str, row: Row) -> str:
+    """Rows that nothing refers to may be without a name."""
+    if kind == "note":
+        return f"note_{row.number}"
+    return kind if kind in DROPPED or CALCULATED.get(kind) else ""
+
+
+def _other_of(line: Line) -> Line:
+    """The question that or_other asks of those who chose "other"."""
+    asked = Row(
+        line.row.sheet,
+        line.row.number,
+        columns=(Column(0, "relevant", "relevant"),),
+        cells={0: f"selected(${{{line.name}}}, 'other')"},
+    )
+    return Line(asked, "text", line.written_type, "", False, f"{line.name}_other", generated=True)
+
+
+def _grouped(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines with the groups they stand in."""
+    open_groups: tuple[str, ...] = ()
+    for line in lines:
+        if line.type == "end_group":
+            open_groups = open_groups[:-1]
+        yield replace(line, groups=open_groups)
+        if line.type == "begin_group":
+            open_groups = (*open_groups, line.name)
+
+
+def _literal(text: str) -> str:
+    """A text as an expression. XPath has no way to write both kinds of quotes in one text."""
+    if "'" not in text:
+        return f"'{text}'"
+    if '"' not in text:
+        return f'"{text}"'
+    return "concat(" + ', "\'", '.join(f"'{part}'" for part in text.split("'")) + ")"

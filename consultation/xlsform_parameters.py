@@ -1,0 +1,37 @@
+"""The parameters column: start=1 end=5 step=1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from consultation.persian import latin_digits
+from consultation.xlsform_aliases import Vocabulary
+
+RANGE_DEFAULTS = {"start": "1", "end": "10", "step": "1"}
+_NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?")
+
+_NAMES = Vocabulary({"start": ("از", "شروع"), "end": ("تا", "پایان"), "step": ("گام", "فاصله")})
+_AROUND_SIGN = re.compile(r"\s*=\s*")
+_BETWEEN = re.compile(r"[\s,;،؛]+")
+
+
+def range_limits(written: str) -> Mapping[str, str] | None:
+    """start, end and step, where they can be the limits of a range."""
+    given = parameters(written)
+    limits = {name: (given or {}).get(name, usual) for name, usual in RANGE_DEFAULTS.items()}
+    if given is None or not all(map(_NUMBER.fullmatch, limits.values())):
+        return None
+    start, end, step = map(float, limits.values())
+    return limits if start < end and 0 < step <= end - start else None
+
+
+def parameters(written: str) -> Mapping[str, str] | None:
+    """Names with their values; None where something is not name=value."""
+    found = {}
+    for pair in filter(None, _BETWEEN.split(_AROUND_SIGN.sub("=", latin_digits(written)))):
+        name, sign, value = pair.partition("=")
+        if not (name and sign and value):
+            return None
+        found[_NAMES.standard(name) or name] = value
+    return found

@@ -1,0 +1,118 @@
+"""Reception: every incoming message once, in order, each in one transaction with all that is said in answer.
+
+Messages that arrive together are taken together: one transaction for the batch, because most of a turn's cost is its
+commit. If one of them fails, all are rolled back and taken one by one, so that only the one that fails is in trouble.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from consultation import buttons
+from consultation.conversation import Incoming, Kind, Message, Toast
+from consultation.persian import clean
+from consultation.texts import _, speaking
+from handlers.staff import routing as staff_routing
+from handlers.stakeholder import routing as stakeholder_routing
+from handlers.turn import NOBODY, House, Turn
+from storage import inbox, outbox, people, staff
+from storage.database import Database
+
+log = structlog.get_logger()
+
+TRIES = 3
+
+
+class Reception:
+    def __init__(
+        self, database: Database, house: House, clock: Callable[[], datetime], wake: Callable[[], None]
+    ) -> None:
+        self._database = database
+        self._house = house
+        self._clock = clock
+        self._wake = wake
+
+    async def receive(self, batch: Sequence[Incoming]) -> list[Toast]:
+        """Take messages in the order given; afterwards they may be confirmed to the messenger.
+
+        Raises the database's own error where it is the database that is in trouble: then nothing was taken.
+        """
+        try:
+            toasts = await self._database.transaction(lambda db: self._turns(db, batch))
+        except DBAPIError as error:
+            if error.connection_invalidated or len(batch) == 0:
+                raise
+            toasts = await self._one_by_one(batch)
+        except Exception:
+            toasts = await self._one_by_one(batch)
+        self._wake()
+        return toasts
+
+    def _turns(self, db: Connection, batch: Sequence[Incoming]) -> list[Toast]:
+        return [toast for incoming in batch for toast in self._turn(db, incoming)]
+
+    async def _one_by_one(self, batch: Sequence[Incoming]) -> list[Toast]:
+        return [toast for incoming in batch for toast in await self._patiently(incoming)]
+
+    async def _patiently(self, incoming: Incoming) -> list[Toast]:
+        """Try a message on its own; the third failure puts it aside, with an apology, and the chat goes on."""
+        why = ""
+        for attempt in range(1, TRIES + 1):
+            try:
+                return await self._database.transaction(lambda db: self._turn(db, incoming))
+            except Exception as error:
+                if isinstance(error, DBAPIError) and error.connection_invalidated:
+                    raise
+                log.warning("turn_failed", channel=incoming.channel, update=incoming.update_id, attempt=attempt)
+                why = traceback.format_exc()
+                await asyncio.sleep(0.05 * attempt)
+        log.error("update_put_aside", channel=incoming.channel, update=incoming.update_id, traceback=why)
+        await self._database.transaction(lambda db: self._give_up(db, incoming, why))
+        return [Toast(incoming.press_id)] if incoming.press_id else []
+
+    def _turn(self, db: Connection, incoming: Incoming) -> list[Toast]:
+        now = self._clock()
+        if not inbox.first_time(db, incoming.channel, incoming.update_id, now):
+            return []
+        incoming = replace(incoming, text=clean(incoming.text))
+        turn = Turn(db, incoming, now, self._house, replace(NOBODY, language=self._house.policy.language))
+        if incoming.private:
+            turn.person, _address = people.at(db, incoming.channel, incoming.chat_id, now)
+        with speaking(turn.person.language):
+            self._hear(turn)
+        return _answered(turn)
+
+    def _hear(self, turn: Turn) -> None:
+        if turn.incoming.kind is Kind.PRESS:
+            incoming = turn.incoming
+            press = buttons.verify(self._house.key, incoming.channel, incoming.chat_id, incoming.press)
+            if press is None:
+                return turn.toast(_("This button is not from here."), alert=True)
+            turn.incoming = replace(incoming, press=press)
+        if turn.incoming.private:
+            stakeholder_routing.heard(turn)
+        else:
+            staff_routing.heard(turn)
+
+    def _give_up(self, db: Connection, incoming: Incoming, why: str) -> None:
+        now = self._clock()
+        inbox.put_aside(db, incoming.channel, incoming.update_id, repr(incoming), why, now)
+        if incoming.private or staff.is_claimed(db, incoming.channel, incoming.chat_id):
+            sorry = _("I am sorry, something went wrong here with this message. The secretariat has been told.")
+            outbox.put(db, incoming.channel, incoming.chat_id, Message(sorry), now)
+
+
+def _answered(turn: Turn) -> list[Toast]:
+    """A press is always answered, if only to stop the spinner."""
+    if turn.incoming.kind is not Kind.PRESS:
+        return []
+    with_words = [toast for toast in turn.toasts if toast.text]
+    return with_words[-1:] or [Toast(turn.incoming.press_id)]

@@ -1,0 +1,101 @@
+"""Whom a topic is for: everyone, or by kind, field and province."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from consultation.conversation import Button, Rows, press
+from consultation.stakeholder import Segment
+from consultation.texts import _, bold, digits, language
+from consultation.topic import Topic, TopicState
+from handlers.staff.finding import topic_of
+from handlers.turn import Turn
+from reports import desk
+from storage import staff, topics
+
+
+def _name(question: str) -> str:
+    match question:
+        case "kind":
+            return _("By kind")
+        case "fields":
+            return _("By field")
+        case _:
+            return _("By province")
+
+
+def show(turn: Turn, code: str) -> None:
+    if (topic := _changeable(turn, code)) is not None:
+        turn.toast("")
+        turn.replace(_text(turn, topic), _ways(turn, topic), topic_id=topic.id)
+
+
+def _changeable(turn: Turn, code: str) -> Topic | None:
+    topic = topic_of(turn, code)
+    if topic is None or topic.state in (TopicState.DRAFT, TopicState.SCHEDULED):
+        return topic
+    turn.toast(_("This topic is published; its audience stays as it is."), alert=True)
+    return None
+
+
+def _text(turn: Turn, topic: Topic) -> str:
+    heading = bold(_("Audience of topic {code}").format(code=digits(topic.code)))
+    return f"{heading}\n\n{desk.audience_line(turn.db, topic.audience, turn.house.profile)}"
+
+
+def _ways(turn: Turn, topic: Topic) -> Rows:
+    ways = [
+        Button(_name(question), press("narrow", topic.id, question))
+        for question in desk.NARROWING
+        if desk.choices_of(turn.house.profile, question)
+    ]
+    everyone = Button(_("Everyone"), press("everyone", topic.id))
+    return (tuple(ways), (everyone, Button(_("Done"), press("panel", topic.id))))
+
+
+def show_choices(turn: Turn, code: str, question: str) -> None:
+    if (topic := _changeable(turn, code)) is not None:
+        turn.toast("")
+        turn.replace(_text(turn, topic), _choices(turn, topic, question), topic_id=topic.id)
+
+
+def _choices(turn: Turn, topic: Topic, question: str) -> Rows:
+    chosen = _chosen(topic.audience, question)
+    profile = turn.house.profile
+    buttons = [
+        Button(
+            ("☑️ " if choice.name in chosen else "⬜️ ") + profile.text(choice.label, language()),
+            press("narrowed", topic.id, question, place),
+        )
+        for place, choice in enumerate(desk.choices_of(profile, question))
+    ]
+    rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
+    return (*rows, (Button(_("Back"), press("audience", topic.id)),))
+
+
+def _chosen(segment: Segment, question: str) -> tuple[str, ...]:
+    chosen: tuple[str, ...] = getattr(segment, desk.NARROWING[question])
+    return chosen
+
+
+def toggle(turn: Turn, code: str, question: str, place: str) -> None:
+    if (topic := _changeable(turn, code)) is None:
+        return
+    name = desk.choices_of(turn.house.profile, question)[int(place)].name
+    chosen = _chosen(topic.audience, question)
+    changed = tuple(one for one in chosen if one != name) if name in chosen else (*chosen, name)
+    _set(turn, topic, replace(topic.audience, **{desk.NARROWING[question]: changed}))
+    show_choices(turn, code, question)
+
+
+def everyone(turn: Turn, code: str) -> None:
+    if (topic := _changeable(turn, code)) is not None:
+        _set(turn, topic, Segment())
+        show(turn, code)
+
+
+def _set(turn: Turn, topic: Topic, segment: Segment) -> None:
+    topics.change(turn.db, topic.id, audience=segment)
+    incoming = turn.incoming
+    detail = desk.segment_name(segment, turn.house.profile)
+    staff.note(turn.db, incoming.channel, incoming.sender, "audience", turn.now, topic_id=topic.id, detail=detail)

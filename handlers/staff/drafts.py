@@ -1,0 +1,127 @@
+"""Drafts: from a workbook to a topic, with its documents."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from pathlib import PurePath
+
+from consultation.conversation import Button, File, Incoming, press
+from consultation.form_problems import FormRefused, Problem
+from consultation.questionnaire import Questionnaire
+from consultation.texts import _, bold, digits, inserted, language, ngettext
+from consultation.topic import TopicState
+from consultation.xlsform import read_form
+from handlers.staff.finding import show_panel_of, topic_of
+from handlers.turn import Turn
+from storage import outbox, questionnaires, staff, topics
+
+_WORKBOOKS = (".xlsx", ".xls", ".xlsm")
+_PROBLEMS_SHOWN = 15
+_DAY_ENDS = time(23, 59)
+
+
+def is_form(incoming: Incoming) -> bool:
+    return incoming.file is not None and incoming.file.name.lower().endswith(_WORKBOOKS)
+
+
+def topic_replied_to(turn: Turn) -> int | None:
+    """The topic whose panel this file answers."""
+    if turn.incoming.reply_to is None:
+        return None
+    found = outbox.about(turn.db, turn.incoming.channel, turn.incoming.chat_id, turn.incoming.reply_to)
+    return found[0] if found else None
+
+
+def send_template(turn: Turn) -> None:
+    turn.owe(None, subject=outbox.Subject.TEMPLATE)
+
+
+def receive_file(turn: Turn) -> None:
+    file = turn.incoming.file
+    if file is None or file.content is None:
+        return turn.say(_("I could not download this file. Please send it again; files up to 20 MB can be received."))
+    topic_id = topic_replied_to(turn)
+    if topic_id is not None:
+        return _attach(turn, topic_id, file)
+    _draft(turn, file, file.content)
+
+
+def _attach(turn: Turn, topic_id: int, file: File) -> None:
+    topic = topics.get(turn.db, topic_id, lock=True)
+    if topic is None or topic.state is TopicState.CLOSED:
+        return turn.say(_("This topic takes no more documents."))
+    topics.attach(turn.db, topic.id, file)
+    _note(turn, "attach", topic.id, file.name)
+    turn.say(_("Attached to topic {code}: {name}").format(code=digits(topic.code), name=inserted(file.name)))
+    show_panel_of(turn, topic.id, anew=True)
+
+
+def _draft(turn: Turn, file: File, content: bytes) -> None:
+    try:
+        form = read_form(content, file.name)
+    except FormRefused as refused:
+        return turn.say(_refusal(refused.problems))
+    questionnaire_id = questionnaires.store(turn.db, form.questionnaire, turn.now)
+    title, summary = _title(turn.incoming.text, form.questionnaire, file.name)
+    topic = topics.draft(turn.db, title, summary, questionnaire_id, _usual_closing(turn), turn.now)
+    _note(turn, "draft", topic.id, title)
+    if form.remarks:
+        turn.say(_problem_list(_("The form is accepted. A few remarks:"), form.remarks))
+    show_panel_of(turn, topic.id, anew=True)
+
+
+def _title(caption: str, form: Questionnaire, filename: str) -> tuple[str, str]:
+    """The first line of the caption is the title, the rest the summary; without a caption the form's own title."""
+    first, _newline, rest = caption.strip().partition("\n")
+    own = form.text(form.title, language()) or PurePath(filename).stem
+    return first.strip() or own, rest.strip()
+
+
+def _usual_closing(turn: Turn) -> datetime:
+    day = turn.local_now.date() + timedelta(days=turn.policy.open_for_days)
+    return datetime.combine(day, _DAY_ENDS, tzinfo=turn.policy.time_zone)
+
+
+def _refusal(problems: tuple[Problem, ...]) -> str:
+    count = len(problems)
+    head = ngettext(
+        "This form has {n} problem. Please mend it and send the workbook again:",
+        "This form has {n} problems. Please mend them and send the workbook again:",
+        count,
+    )
+    return _problem_list(head.format(n=digits(count)), problems)
+
+
+def _problem_list(head: str, problems: tuple[Problem, ...]) -> str:
+    lines = [f"{digits(n)}. {problem}" for n, problem in enumerate(problems[:_PROBLEMS_SHOWN], 1)]
+    if len(problems) > _PROBLEMS_SHOWN:
+        lines.append(_("… and {n} more.").format(n=digits(len(problems) - _PROBLEMS_SHOWN)))
+    return "\n\n".join([bold(head), *lines])
+
+
+def ask_discard(turn: Turn, code: str) -> None:
+    if (topic := topic_of(turn, code)) is None:
+        return
+    turn.toast("")
+    sure = Button(_("Yes, discard it"), press("discard!", topic.id))
+    turn.replace(
+        _("Discard the draft «{title}»? It cannot be brought back.").format(title=inserted(topic.title)),
+        ((sure,), (Button(_("No"), press("panel", topic.id)),)),
+        topic_id=topic.id,
+    )
+
+
+def discard(turn: Turn, code: str) -> None:
+    if (topic := topic_of(turn, code)) is None:
+        return
+    if topic.state is not TopicState.DRAFT:
+        return turn.toast(_("Only a draft can be discarded."), alert=True)
+    _note(turn, "discard", None, topic.title)
+    turn.toast("")
+    turn.replace(_("The draft «{title}» is discarded.").format(title=inserted(topic.title)))
+    topics.discard(turn.db, topic.id)
+
+
+def _note(turn: Turn, action: str, topic_id: int | None, detail: str) -> None:
+    incoming = turn.incoming
+    staff.note(turn.db, incoming.channel, incoming.sender, action, turn.now, topic_id=topic_id, detail=detail)

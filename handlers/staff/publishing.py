@@ -1,0 +1,197 @@
+"""From draft to open: rehearsal, times, and the last button."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from consultation import jalali
+from consultation.conversation import Button, Message, column, press
+from consultation.texts import _, bold, digits, inserted, language, ngettext
+from consultation.topic import Topic, TopicState
+from handlers.staff.finding import show_panel_of, topic_of
+from handlers.turn import Turn
+from reports import cards, desk
+from storage import invitations, outbox, people, staff, topics
+
+_USUAL_OPENING = time(9)
+_USUAL_CLOSING = time(23, 59)
+_UNPUBLISHED = (TopicState.DRAFT, TopicState.SCHEDULED)
+
+
+def _note(turn: Turn, action: str, topic: Topic, detail: str = "") -> None:
+    incoming = turn.incoming
+    staff.note(turn.db, incoming.channel, incoming.sender, action, turn.now, topic_id=topic.id, detail=detail)
+
+
+def preview(turn: Turn, code: str) -> None:
+    """The topic as a participant sees it, in private to whoever pressed."""
+    if (topic := topic_of(turn, code)) is None:
+        return
+    card = cards.card(turn.db, topic, turn.person, turn.now, turn.policy)
+    shown = Message(
+        _("This is a preview; nothing of it is kept.") + f"\n\n{card.text}",
+        buttons=column(Button(_("✍️ Begin answering"), press("preview", topic.id))),
+    )
+    outbox.put(turn.db, turn.incoming.channel, turn.incoming.sender.id, shown, turn.now, topic_id=topic.id)
+    turn.toast(
+        _("The preview is in your private chat with me. If it does not come, open that chat and send /start first."),
+        alert=True,
+    )
+
+
+def ask(turn: Turn, code: str) -> None:
+    """The last question before people are told: what goes to how many."""
+    if (topic := topic_of(turn, code)) is None or not _can_publish(turn, topic):
+        return
+    count = people.count(turn.db, topic.audience)
+    told = ngettext(
+        "Topic {code}, «{title}», goes to {n} person now and stays open until {moment}. Publish?",
+        "Topic {code}, «{title}», goes to {n} people now and stays open until {moment}. Publish?",
+        count,
+    )
+    turn.toast("")
+    turn.replace(
+        told.format(
+            code=digits(topic.code),
+            title=inserted(topic.title),
+            n=bold(digits(count)),
+            moment=desk.moment(topic.closes_at, turn.policy),
+        ),
+        column(
+            Button(_("📣 Yes, publish"), press("publish!", topic.id)),
+            Button(_("No"), press("panel", topic.id)),
+        ),
+        topic_id=topic.id,
+    )
+
+
+def _can_publish(turn: Turn, topic: Topic) -> bool:
+    if topic.state not in _UNPUBLISHED:
+        turn.toast(_("This topic is already published."), alert=True)
+        return False
+    if topic.closes_at <= turn.now:
+        turn.toast(_("The closing time of this topic has passed. Please set another one first."), alert=True)
+        return False
+    return True
+
+
+def publish_now(turn: Turn, code: str) -> None:
+    if (topic := topic_of(turn, code)) is None or not _can_publish(turn, topic):
+        return
+    count = invitations.publish(turn.db, topic, turn.now)
+    _note(turn, "publish", topic, str(count))
+    told = ngettext("Published; {n} person is being told.", "Published; {n} people are being told.", count)
+    turn.toast(told.format(n=digits(count)))
+    show_panel_of(turn, topic.id)
+
+
+def unschedule(turn: Turn, code: str) -> None:
+    if (topic := topic_of(turn, code)) is None:
+        return
+    if topic.state is not TopicState.SCHEDULED:
+        return turn.toast(_("This topic is not scheduled."), alert=True)
+    topics.change(turn.db, topic.id, state=TopicState.DRAFT, opens_at=None)
+    _note(turn, "unschedule", topic)
+    turn.toast("")
+    show_panel_of(turn, topic.id)
+
+
+def ask_opening(turn: Turn, code: str) -> None:
+    if (topic := topic_of(turn, code)) is not None and _can_publish(turn, topic):
+        asked = _("When is topic {code} to be published? Please reply to this message, for example: {example}")
+        _ask_moment(turn, topic, asked, outbox.Subject.ASK_OPENS_AT, _USUAL_OPENING)
+
+
+def ask_closing(turn: Turn, code: str) -> None:
+    if (topic := topic_of(turn, code)) is None:
+        return
+    if topic.state is TopicState.CLOSED:
+        return turn.toast(_("This topic has closed already."), alert=True)
+    asked = _("Until when is topic {code} to be open? Please reply to this message, for example: {example}")
+    _ask_moment(turn, topic, asked, outbox.Subject.ASK_CLOSES_AT, time(18))
+
+
+def _ask_moment(turn: Turn, topic: Topic, asked: str, subject: outbox.Subject, hour: time) -> None:
+    day = turn.local_now.date() + timedelta(days=7)
+    example = jalali.write_moment(datetime.combine(day, hour, tzinfo=turn.policy.time_zone), language())
+    turn.toast("")
+    turn.say(asked.format(code=digits(topic.code), example=inserted(example)), topic_id=topic.id, subject=subject)
+
+
+def question_replied_to(turn: Turn) -> tuple[int, outbox.Subject] | None:
+    """Which question of ours about a moment this text replies to."""
+    incoming = turn.incoming
+    if incoming.reply_to is None:
+        return None
+    found = outbox.about(turn.db, incoming.channel, incoming.chat_id, incoming.reply_to)
+    asked = (outbox.Subject.ASK_OPENS_AT, outbox.Subject.ASK_CLOSES_AT)
+    return found if found and found[1] in asked else None
+
+
+def answer(turn: Turn) -> None:
+    """The reply to such a question."""
+    found = question_replied_to(turn)
+    if found is None or (topic := topic_of(turn, str(found[0]))) is None:
+        return
+    if found[1] is outbox.Subject.ASK_OPENS_AT:
+        return _publish_at(turn, topic, turn.incoming.text)
+    _close_at(turn, topic, turn.incoming.text)
+
+
+def command(turn: Turn, code: str, when: str = "") -> None:
+    """/publish 3, or /publish 3 and a moment."""
+    if not when:
+        return ask(turn, code)
+    if (topic := topic_of(turn, code)) is not None:
+        _publish_at(turn, topic, when)
+
+
+def extend_command(turn: Turn, code: str, when: str = "") -> None:
+    if (topic := topic_of(turn, code)) is None:
+        return
+    if not when:
+        return ask_closing(turn, code)
+    _close_at(turn, topic, when)
+
+
+def _publish_at(turn: Turn, topic: Topic, text: str) -> None:
+    if not _can_publish(turn, topic):
+        return
+    moment = _moment(turn, text, _USUAL_OPENING)
+    if moment is None:
+        return
+    if moment >= topic.closes_at:
+        closing = desk.moment(topic.closes_at, turn.policy)
+        return turn.say(
+            _("That is after its closing time, {moment}. Please set a later closing first.").format(moment=closing)
+        )
+    topics.change(turn.db, topic.id, state=TopicState.SCHEDULED, opens_at=moment)
+    _note(turn, "schedule", topic, moment.isoformat())
+    show_panel_of(turn, topic.id, anew=True)
+
+
+def _close_at(turn: Turn, topic: Topic, text: str) -> None:
+    if topic.state is TopicState.CLOSED:
+        return turn.say(_("This topic has closed already."))
+    moment = _moment(turn, text, _USUAL_CLOSING)
+    if moment is None:
+        return
+    topics.change(turn.db, topic.id, closes_at=moment)
+    _note(turn, "extend", topic, moment.isoformat())
+    show_panel_of(turn, topic.id, anew=True)
+
+
+def _moment(turn: Turn, text: str, usual: time) -> datetime | None:
+    """A moment to come, read from what was typed; what is wrong with it has been said."""
+    moment = jalali.read_moment(text, turn.local_now, usual)
+    if moment is None:
+        example = inserted(jalali.write_moment(turn.local_now + timedelta(days=7), language()))
+        turn.say(_("I did not recognise this time. Please write it like {example}.").format(example=example))
+    elif moment <= turn.now:
+        turn.say(
+            _("This time has passed: {moment}. Please name one to come.").format(
+                moment=desk.moment(moment, turn.policy)
+            )
+        )
+        return None
+    return moment

@@ -1,0 +1,145 @@
+"""How a question looks in a chat: its words, and the keyboard that suits a thumb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from consultation.answers import range_of
+from consultation.conversation import Button, Rows, press
+from consultation.interview import Interview
+from consultation.questionnaire import Choice, Question, QuestionType
+from consultation.response import Response
+from consultation.texts import _, bold, digits
+
+LONGEST_LABEL = 40  # characters that a phone shows on a button of full width
+_ROW_BUDGET = 34  # characters that fit side by side
+_ROWS_A_PAGE = 10
+_NUMBERS_A_ROW = 5
+
+
+def words(interview: Interview, question: Question) -> str:
+    """The text of a question: where we are, what is asked, what helps to answer it."""
+    form, language = interview.questionnaire, interview.language
+    parts = [_heading(interview, question), interview.wording(form.text(question.label, language))]
+    if numbered(interview, question):
+        labels = [f"{digits(n)}. {interview.label(choice)}" for n, choice in enumerate(interview.choices(question), 1)]
+        parts.append("\n".join(labels))
+    hint = interview.wording(form.text(question.hint, language)) or _usual_hint(interview, question)
+    if hint:
+        parts.append(f"💡 {hint}")
+    return "\n\n".join(part for part in parts if part)
+
+
+def _heading(interview: Interview, question: Question) -> str:
+    if question.type is QuestionType.NOTE:
+        return ""
+    now, of_all = interview.progress
+    return bold(_("Question {n} of {total}").format(n=digits(now), total=digits(of_all)))
+
+
+def _usual_hint(interview: Interview, question: Question) -> str:
+    match question.type:
+        case QuestionType.DATE:
+            return _("Write the date, for example «2 Azar 1405».")
+        case QuestionType.INTEGER | QuestionType.DECIMAL:
+            return _("Write a number.")
+        case QuestionType.SELECT_MULTIPLE:
+            return _("You may choose several; then press «Confirm».")
+        case _:
+            return ""
+
+
+def numbered(interview: Interview, question: Question) -> bool:
+    """Whether labels are too long for buttons, so that they stand in the text and the buttons carry numbers."""
+    return any(len(interview.label(choice)) > LONGEST_LABEL for choice in interview.choices(question))
+
+
+def keyboard(interview: Interview, response: Response, question: Question, page: int = 0) -> Rows:
+    """The buttons below a question: its choices, then moving about."""
+    return (*_answers(interview, response, question, page), *_moves(interview, response, question))
+
+
+def _answers(interview: Interview, response: Response, question: Question, page: int) -> Rows:
+    index = interview.questionnaire.position[question.name]
+    match question.type:
+        case QuestionType.SELECT_ONE:
+            return _choice_rows(interview, response, question, page, "choose")
+        case QuestionType.SELECT_MULTIPLE:
+            confirm = _("✔️ Confirm ({n})").format(n=digits(len(response.picked.split())))
+            rows = _choice_rows(interview, response, question, page, "tick")
+            return (*rows, (Button(confirm, press("ticked", response.id, index)),))
+        case QuestionType.RANGE:
+            numbers = [
+                Button(digits(value), press("choose", response.id, index, n))
+                for n, value in enumerate(range_of(question))
+            ]
+            return _rows_of(numbers, _NUMBERS_A_ROW)
+        case _:
+            return ()
+
+
+def _choice_rows(interview: Interview, response: Response, question: Question, page: int, verb: str) -> Rows:
+    index = interview.questionnaire.position[question.name]
+    return _page(_all_choice_rows(interview, response, question, verb), page, response.id, index)
+
+
+def _all_choice_rows(interview: Interview, response: Response, question: Question, verb: str) -> Rows:
+    index = interview.questionnaire.position[question.name]
+    place = {choice.name: n for n, choice in enumerate(interview.questionnaire.choices[question.choices])}
+    picked = response.picked.split()
+    by_number = numbered(interview, question)
+
+    def button(n: int, choice: Choice) -> Button:
+        label = digits(n) if by_number else interview.label(choice)
+        mark = ("☑️ " if choice.name in picked else "⬜️ ") if verb == "tick" else ""
+        return Button(mark + label, press(verb, response.id, index, place[choice.name]))
+
+    buttons = [button(n, choice) for n, choice in enumerate(interview.choices(question), 1)]
+    return _rows_of(buttons, _NUMBERS_A_ROW) if by_number else _packed(buttons)
+
+
+def page_of(interview: Interview, response: Response, question: Question, pressed: str) -> int:
+    """The page of the keyboard on which a press was made, so that it is shown again."""
+    rows = _all_choice_rows(interview, response, question, pressed.partition(":")[0])
+    found = (n for n, row in enumerate(rows) if any(button.press == pressed for button in row))
+    return next(found, 0) // _ROWS_A_PAGE
+
+
+def _rows_of(buttons: Sequence[Button], width: int) -> Rows:
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
+
+
+def _packed(buttons: Sequence[Button]) -> Rows:
+    """As many short buttons side by side as a phone shows whole, at most three; a short list keeps one a row."""
+    if len(buttons) <= _ROWS_A_PAGE // 2 + 3:
+        return tuple((button,) for button in buttons)
+    rows: list[list[Button]] = [[]]
+    for button in buttons:
+        if len(rows[-1]) == 3 or sum(len(one.label) + 3 for one in rows[-1]) + len(button.label) > _ROW_BUDGET:
+            rows.append([])
+        rows[-1].append(button)
+    return tuple(tuple(row) for row in rows if row)
+
+
+def _page(rows: Rows, page: int, response_id: int, index: int) -> Rows:
+    if len(rows) <= _ROWS_A_PAGE + 2:
+        return rows
+    last = (len(rows) - 1) // _ROWS_A_PAGE
+    page = min(max(page, 0), last)
+    turn = []
+    if page > 0:
+        turn.append(Button(_("« Previous"), press("page", response_id, index, page - 1)))
+    if page < last:
+        turn.append(Button(_("More »"), press("page", response_id, index, page + 1)))
+    return (*rows[page * _ROWS_A_PAGE : (page + 1) * _ROWS_A_PAGE], tuple(turn))
+
+
+def _moves(interview: Interview, response: Response, question: Question) -> Rows:
+    index = interview.questionnaire.position[question.name]
+    moves = []
+    if interview.before(question) is not None:
+        moves.append(Button(_("Back"), press("back", response.id, index)))
+    if not interview.required(question):
+        moves.append(Button(_("Skip"), press("skip", response.id, index)))
+    moves.append(Button(_("Later"), press("later", response.id)))
+    return (tuple(moves),)

@@ -1,0 +1,41 @@
+"""The main menu: a keyboard of words that mean the same as the commands."""
+
+from __future__ import annotations
+
+from consultation.persian import fold
+from consultation.texts import LANGUAGES, _, speaking
+
+# The command that each label of the menu stands for.
+_MENU = (("topics", "settings"), ("mine", "help"))
+
+
+def label(command: str) -> str:
+    match command:
+        case "topics":
+            return _("📋 Topics")
+        case "mine":
+            return _("🗂 My answers")
+        case "settings":
+            return _("⚙️ Settings")
+        case _:
+            return _("❓ Help")
+
+
+def rows() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(label(command) for command in row) for row in _MENU)
+
+
+def command_of(text: str) -> str | None:
+    """Which command a text of the menu means, in whichever language the keyboard was made."""
+    wanted = _bare(text)
+    for language in LANGUAGES:
+        with speaking(language):
+            for command in (command for row in _MENU for command in row):
+                if wanted == _bare(label(command)):
+                    return command
+    return None
+
+
+def _bare(text: str) -> str:
+    """The words without the picture: people also type them."""
+    return "".join(letter for letter in fold(text) if letter.isalpha())

@@ -1,0 +1,87 @@
+"""The review: all answers to look over, change, and hand in."""
+
+from __future__ import annotations
+
+from consultation.conversation import Button, Rows, column, press
+from consultation.questionnaire import Question
+from consultation.response import ResponseState
+from consultation.texts import _, bold, digits
+from handlers.stakeholder.sitting import Sitting, of_theirs, takes_answers
+from handlers.turn import Turn
+from reports.cards import shortened
+
+_A_PAGE = 8  # answers that one phone screen holds
+_ANSWER_SHOWN = 160
+_LABEL_SHOWN = 90
+
+
+def show(turn: Turn, sitting: Sitting, page: int = 0) -> None:
+    """All answers, page by page; on the last one the button that hands them in."""
+    turn.say(_text(sitting, page), _buttons(turn, sitting, page), topic_id=sitting.topic_id)
+
+
+def _text(sitting: Sitting, page: int) -> str:
+    given = sitting.interview.given[page * _A_PAGE : (page + 1) * _A_PAGE]
+    lines = [_line(sitting, question, page * _A_PAGE + n) for n, question in enumerate(given, 1)]
+    return "\n\n".join([bold(_("Your answers")), *lines, *_question_at_the_end(sitting)])
+
+
+def _line(sitting: Sitting, question: Question, number: int) -> str:
+    interview = sitting.interview
+    asked = interview.wording(interview.questionnaire.text(question.label, interview.language))
+    answer = interview.shown_value(question, sitting.response.answers[question.name])
+    said = shortened(answer, _ANSWER_SHOWN) if answer else "—"
+    return f"{digits(number)}. {shortened(asked, _LABEL_SHOWN)}\n{bold(said)}"
+
+
+def _question_at_the_end(sitting: Sitting) -> list[str]:
+    if sitting.response.state is ResponseState.SUBMITTED:
+        return [_("These answers are submitted.")]
+    return [_("Shall I submit them?")]
+
+
+def _buttons(turn: Turn, sitting: Sitting, page: int) -> Rows:
+    response = sitting.response
+    last = max(len(sitting.interview.given) - 1, 0) // _A_PAGE
+    turning = []
+    if page > 0:
+        turning.append(Button(_("« Previous"), press("reviewed", response.id, page - 1)))
+    if page < last:
+        turning.append(Button(_("More »"), press("reviewed", response.id, page + 1)))
+    buttons = []
+    if takes_answers(turn, sitting):
+        if response.state is not ResponseState.SUBMITTED:
+            buttons.append(Button(_("✅ Submit"), press("submit", response.id)))
+        buttons.append(Button(_("✏️ Change an answer"), press("change", response.id, page)))
+    return (*((tuple(turning),) if turning else ()), *column(*buttons))
+
+
+def turn_page(turn: Turn, response_id: str, page: str) -> None:
+    sitting = of_theirs(turn, int(response_id))
+    if sitting is None:
+        return turn.toast(_("This button belongs to an earlier conversation."), alert=True)
+    turn.toast("")
+    turn.replace(_text(sitting, int(page)), _buttons(turn, sitting, int(page)), topic_id=sitting.topic_id)
+
+
+def choose_one(turn: Turn, response_id: str, page: str) -> None:
+    """Which answer is to be changed?"""
+    sitting = of_theirs(turn, int(response_id))
+    if sitting is None or not takes_answers(turn, sitting):
+        return turn.toast(_("These answers can no longer be changed."), alert=True)
+    turn.toast("")
+    turn.say(_("Which answer would you like to change?"), _question_buttons(sitting, int(page)))
+
+
+def _question_buttons(sitting: Sitting, page: int) -> Rows:
+    interview = sitting.interview
+    given = interview.given[page * _A_PAGE : (page + 1) * _A_PAGE]
+    return column(
+        *(
+            Button(
+                f"{digits(n)}. {shortened(interview.questionnaire.text(question.label, interview.language))}",
+                press("redo", sitting.response.id, interview.questionnaire.position[question.name]),
+            )
+            for n, question in enumerate(given, page * _A_PAGE + 1)
+        )
+    )

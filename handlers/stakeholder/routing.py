@@ -1,0 +1,181 @@
+"""Private chats: which part of the conversation an incoming message belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from consultation.conversation import Kind
+from consultation.stakeholder import Standing
+from consultation.texts import _, digits, inserted
+from handlers.stakeholder import answering, browsing, joining, menu, reviewing, settings, submitting
+from handlers.stakeholder.sitting import current, of_theirs
+from handlers.turn import Turn
+from storage import invitations, people, responses, topics
+
+
+def help_text() -> str:
+    """Every command, a line each."""
+    lines = [_("What I understand:"), *(f"/{name} – {described}" for name, described in commands())]
+    return "\n".join(lines) + "\n\n" + _("While a question is open, whatever you write is your answer to it.")
+
+
+def commands() -> list[tuple[str, str]]:
+    """The commands menu: names and what they do, in the language in force."""
+    return [
+        ("start", _("begin, or go on where you stopped")),
+        ("topics", _("topics that are open now")),
+        ("mine", _("what I have answered")),
+        ("settings", _("profile, language, notices, leaving")),
+        ("link", _("connect my other messenger")),
+        ("help", _("what I can do here")),
+    ]
+
+
+def _help(turn: Turn) -> None:
+    turn.say(help_text(), menu=menu.rows())
+
+
+def _preview(turn: Turn, topic_id: str) -> None:
+    """Staff answer their own topic as a participant would."""
+    topic = topics.get(turn.db, int(topic_id))
+    if topic is None:
+        return turn.toast(_("This topic is not there any more."), alert=True)
+    turn.toast("")
+    answering.begin(turn, topic, preview=True)
+
+
+def _begin(turn: Turn, topic_id: str) -> None:
+    topic = topics.get(turn.db, int(topic_id))
+    if topic is None or not topic.open_at(turn.now):
+        return turn.toast(_("This topic has closed. Thank you for your interest."), alert=True)
+    turn.toast("")
+    invitations.opened(turn.db, topic.id, turn.person.id, turn.now)
+    answering.begin(turn, topic)
+
+
+def _review(turn: Turn, topic_id: str) -> None:
+    response = responses.to_topic(turn.db, turn.person.id, int(topic_id))
+    sitting = of_theirs(turn, response.id) if response else None
+    if sitting is None:
+        return turn.toast(_("You have not answered this topic yet."), alert=True)
+    turn.toast("")
+    reviewing.show(turn, sitting)
+
+
+Handler = Callable[..., None]
+
+COMMANDS: Mapping[str, Handler] = {
+    "start": joining.start,
+    "topics": browsing.show_list,
+    "mine": browsing.show_mine,
+    "settings": settings.show,
+    "link": settings.link,
+    "help": _help,
+}
+
+_PRESSES: Mapping[str, Handler] = {
+    "topic": browsing.show_card,
+    "documents": browsing.send_documents,
+    "decline": browsing.decline,
+    "tomorrow": browsing.tomorrow,
+    "begin": _begin,
+    "review": _review,
+    "reviewed": reviewing.turn_page,
+    "change": reviewing.choose_one,
+    "redo": answering.redo,
+    "submit": submitting.submit,
+    "settings": settings.show_again,
+    "language": settings.change_language,
+    "notices": settings.change_notices,
+    "profile": settings.change_profile,
+    "link": settings.give_link_code,
+    "leave": settings.ask_leave,
+    "leave!": settings.leave,
+    "forget": settings.ask_forget,
+    "forget!": settings.forget,
+}
+_BEFORE_CONSENT: Mapping[str, Handler] = {
+    "agree": joining.agree,
+    "refuse": joining.refuse,
+    "speak": joining.speak,
+    "preview": _preview,
+}
+_QUESTION_BUTTONS = frozenset({"choose", "tick", "ticked", "page", "skip", "back", "later"})
+_OPEN_TO_ALL = frozenset({"start", "help", "link"})
+
+
+def heard(turn: Turn) -> None:
+    match turn.incoming.kind:
+        case Kind.PRESS:
+            _pressed(turn)
+        case Kind.TEXT:
+            _typed(turn)
+        case Kind.EDITED:
+            answering.edited(turn)
+        case Kind.STOPPED:
+            people.unreachable(turn.db, turn.incoming.channel, turn.incoming.chat_id)
+        case _:
+            _unexpected(turn)
+
+
+def _typed(turn: Turn) -> None:
+    text = turn.incoming.text
+    command, arguments = parted(text) if text.startswith("/") else (menu.command_of(text), "")
+    if command is not None:
+        return _commanded(turn, command, arguments)
+    sitting = current(turn)
+    if sitting is not None:
+        return answering.typed(turn, sitting, text)
+    if turn.person.standing is not Standing.MEMBER:
+        return joining.welcome(turn)
+    if turn.person.profiled_at is None:
+        return joining.go_on_with_profile(turn)
+    turn.say(
+        _("Thank you for writing. No question is open just now; press «Topics» to see what waits for you."),
+        menu=menu.rows(),
+    )
+
+
+def parted(text: str) -> tuple[str, str]:
+    """/command@bot arguments -> the command in small letters, its arguments."""
+    command, _space, arguments = text[1:].partition(" ")
+    return command.partition("@")[0].lower(), arguments.strip()
+
+
+def _commanded(turn: Turn, command: str, arguments: str) -> None:
+    handler = COMMANDS.get(command)
+    if handler is None:
+        unknown = _("I do not know the command {command}.").format(command=inserted(f"/{command[:30]}"))
+        return turn.say(f"{unknown}\n\n{help_text()}")
+    if turn.person.standing is not Standing.MEMBER and command not in _OPEN_TO_ALL:
+        return joining.welcome(turn)
+    if command in ("start", "link"):
+        return handler(turn, arguments)
+    handler(turn)
+
+
+def _pressed(turn: Turn) -> None:
+    verb, *arguments = turn.incoming.press.split(":")
+    if verb in _BEFORE_CONSENT:
+        return _BEFORE_CONSENT[verb](turn, *arguments)
+    if verb in _QUESTION_BUTTONS:
+        return answering.pressed(turn, verb, *arguments)
+    rehearsing = (sitting := current(turn)) is not None and sitting.response.preview
+    if turn.person.standing is not Standing.MEMBER and not rehearsing:
+        turn.toast("")
+        return joining.welcome(turn)
+    if verb not in _PRESSES:
+        return turn.toast(_("This button belongs to an earlier conversation."), alert=True)
+    _PRESSES[verb](turn, *arguments)
+
+
+def _unexpected(turn: Turn) -> None:
+    """A sticker, a voice note, a place: nothing that a question here asks for."""
+    sitting = current(turn)
+    if sitting is not None and sitting.interview.asking is not None:
+        now, total = sitting.interview.progress
+        told = _("I can use only text and buttons here. Question {n} of {total} is still open; please answer it above.")
+        return turn.say(told.format(n=digits(now), total=digits(total)))
+    if turn.person.standing is not Standing.MEMBER:
+        return joining.welcome(turn)
+    turn.say(_("Thank you! I understand text and buttons; press «Topics» to see what is open."), menu=menu.rows())

@@ -1,0 +1,58 @@
+"""A sitting: a response that somebody is working on, with its interview worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from consultation.interview import Interview
+from consultation.questionnaire import Question
+from consultation.response import Response
+from consultation.topic import Topic
+from handlers.turn import Turn
+from storage import questionnaires, responses, topics
+
+
+@dataclass(frozen=True)
+class Sitting:
+    response: Response
+    interview: Interview
+    topic: Topic | None  # None: the profile form
+
+    @property
+    def topic_id(self) -> int | None:
+        return None if self.topic is None else self.topic.id
+
+
+def sit_down(turn: Turn, response: Response) -> Sitting:
+    form = questionnaires.get(turn.db, response.questionnaire_id)
+    interview = Interview(form, response.answers, turn.local_now, response.editing, turn.person.language)
+    topic = topics.get(turn.db, response.topic_id) if response.topic_id is not None else None
+    return Sitting(response, interview, topic)
+
+
+def current(turn: Turn) -> Sitting | None:
+    """What they are working on now."""
+    return None if turn.person.answering is None else of_theirs(turn, turn.person.answering)
+
+
+def of_theirs(turn: Turn, response_id: int) -> Sitting | None:
+    """A response by its id, if it is this person's own."""
+    response = responses.get(turn.db, response_id)
+    if response is None or response.stakeholder_id != turn.person.id:
+        return None
+    return sit_down(turn, response)
+
+
+def takes_answers(turn: Turn, sitting: Sitting) -> bool:
+    return sitting.response.preview or sitting.topic is None or sitting.topic.open_at(turn.now)
+
+
+def record(turn: Turn, sitting: Sitting, question: Question, value: str, message_id: int | None) -> Sitting:
+    """Keep an answer, with the message that it came in, and work the interview out anew."""
+    channel = turn.incoming.channel
+    responses.record(turn.db, sitting.response.id, question.name, value, turn.now, channel, message_id)
+    return reread(turn, sitting)
+
+
+def reread(turn: Turn, sitting: Sitting) -> Sitting:
+    return of_theirs(turn, sitting.response.id) or sitting

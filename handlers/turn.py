@@ -1,0 +1,123 @@
+"""A turn: one incoming message, and all that is decided in answer to it, inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection
+
+from consultation.conversation import Channel, Incoming, Kind, Message, Rows, Toast
+from consultation.policy import Policy
+from consultation.questionnaire import Questionnaire
+from consultation.stakeholder import Stakeholder, Standing
+from consultation.texts import language
+from storage import outbox, people
+
+
+@dataclass(frozen=True)
+class House:
+    """What every turn needs and no turn changes."""
+
+    policy: Policy
+    profile: Questionnaire
+    key: bytes = field(repr=False)  # signs buttons
+    start_link: Callable[[Channel, str], str]  # address that opens the bot with a payload
+
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+NOBODY = Stakeholder(
+    id=0,
+    standing=Standing.NEW,
+    language="fa",
+    name="",
+    kind="",
+    organisation="",
+    province="",
+    notices=False,
+    consent_version="",
+    consented_at=None,
+    profiled_at=None,
+    reminded_on=None,
+    answering=None,
+    created_at=_LONG_AGO,
+)
+
+
+@dataclass
+class Turn:
+    db: Connection
+    incoming: Incoming
+    now: datetime
+    house: House
+    person: Stakeholder  # in a staff group: NOBODY, for there people speak for the secretariat
+    toasts: list[Toast] = field(default_factory=list)
+    forgotten: bool = False  # the person is erased: what is still said belongs to nobody
+
+    @property
+    def policy(self) -> Policy:
+        return self.house.policy
+
+    @property
+    def local_now(self) -> datetime:
+        return self.policy.local(self.now)
+
+    def say(
+        self,
+        text: str,
+        buttons: Rows = (),
+        *,
+        menu: tuple[tuple[str, ...], ...] | None = None,
+        document_id: int | None = None,
+        topic_id: int | None = None,
+        subject: outbox.Subject = outbox.Subject.REPLY,
+    ) -> None:
+        """Owe this chat a message. It leaves after the turn is committed, in the order in which it was said."""
+        message = Message(text, buttons, menu, document_id, right_to_left=language() == "fa")
+        self.owe(message, topic_id=topic_id, subject=subject)
+
+    def owe(
+        self,
+        message: Message | None,
+        *,
+        topic_id: int | None = None,
+        subject: outbox.Subject = outbox.Subject.REPLY,
+    ) -> None:
+        self._put(message, topic_id=topic_id, subject=subject)
+
+    def replace(self, text: str, buttons: Rows = (), *, topic_id: int | None = None) -> None:
+        """Change the message whose button was pressed; without a press, say it anew."""
+        edits = self.incoming.message_id if self.incoming.kind is Kind.PRESS else None
+        self._put(Message(text, buttons, right_to_left=language() == "fa"), topic_id=topic_id, edits=edits or None)
+
+    def _put(
+        self,
+        message: Message | None,
+        *,
+        topic_id: int | None,
+        edits: int | None = None,
+        subject: outbox.Subject = outbox.Subject.REPLY,
+    ) -> None:
+        outbox.put(
+            self.db,
+            self.incoming.channel,
+            self.incoming.chat_id,
+            message,
+            self.now,
+            stakeholder_id=self.person.id if self.incoming.private and not self.forgotten else None,
+            topic_id=topic_id,
+            edits=edits,
+            subject=subject,
+        )
+
+    def toast(self, text: str, *, alert: bool = False) -> None:
+        """A short word on top of the screen, for a press; to anything else it is said as a message."""
+        if self.incoming.kind is Kind.PRESS:
+            self.toasts.append(Toast(self.incoming.press_id, text, alert))
+        elif text:
+            self.say(text)
+
+    def change_person(self, **values: object) -> None:
+        people.change(self.db, self.person.id, **values)
+        self.person = people.get(self.db, self.person.id)

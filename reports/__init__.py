@@ -1,0 +1,1 @@
+"""From rows to tables, workbooks, documents and charts."""

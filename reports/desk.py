@@ -1,0 +1,164 @@
+"""Topics as staff see them in their group: the panel of one, the list of all, and their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from consultation import jalali
+from consultation.conversation import Button, Message, Rows, press
+from consultation.policy import Policy
+from consultation.questionnaire import Choice, Questionnaire
+from consultation.stakeholder import Segment
+from consultation.texts import _, bold, digits, language, ngettext
+from consultation.topic import Figures, Topic, TopicState
+from storage import people, questionnaires, topics
+
+# The questions of the profile form that an audience can be chosen by, and the part of a segment that each narrows.
+NARROWING = {"kind": "kinds", "fields": "fields", "province": "provinces"}
+
+
+def state_name(state: TopicState) -> str:
+    match state:
+        case TopicState.DRAFT:
+            return _("draft")
+        case TopicState.SCHEDULED:
+            return _("scheduled")
+        case TopicState.OPEN:
+            return _("open")
+        case TopicState.CLOSED:
+            return _("closed")
+
+
+def _mark(state: TopicState) -> str:
+    marks = {
+        TopicState.DRAFT: "📝",
+        TopicState.SCHEDULED: "⏰",
+        TopicState.OPEN: "🟢",
+        TopicState.CLOSED: "🔒",
+    }
+    return marks[state]
+
+
+def moment(value: datetime, policy: Policy) -> str:
+    return jalali.write_moment(policy.local(value), language())
+
+
+def panel(db: Connection, topic: Topic, profile: Questionnaire, now: datetime, policy: Policy) -> Message:
+    """All that is settled about a topic, how far it has come, and what can be done with it now."""
+    heading = _("Topic {code} – {state}").format(code=digits(topic.code), state=state_name(topic.state))
+    parts = [f"{_mark(topic.state)} {bold(heading)}\n{bold(topic.title)}", topic.summary]
+    parts.append("\n".join(_settled(db, topic, profile, policy)))
+    if topic.opened_at is not None:
+        parts.append(figures_text(topics.figures(db, [topic.id])[topic.id]))
+    if topic.state is TopicState.DRAFT:
+        parts.append(_("To attach a document, send it in reply to this message."))
+    return Message("\n\n".join(part for part in parts if part), buttons=_buttons(topic))
+
+
+def _settled(db: Connection, topic: Topic, profile: Questionnaire, policy: Policy) -> list[str]:
+    count = len(questionnaires.get(db, topic.questionnaire_id).asked)
+    documents = len(topics.documents(db, topic.id))
+    lines = [
+        "📝 " + ngettext("{n} question", "{n} questions", count).format(n=digits(count)),
+        "📎 " + ngettext("{n} document", "{n} documents", documents).format(n=digits(documents)),
+        "👥 " + audience_line(db, topic.audience, profile),
+    ]
+    if topic.opens_at is not None:
+        lines.append("⏰ " + _("To be published: {moment}").format(moment=moment(topic.opens_at, policy)))
+    lines.append("🗓 " + _("Closing: {moment}").format(moment=moment(topic.closes_at, policy)))
+    return lines
+
+
+def audience_line(db: Connection, segment: Segment, profile: Questionnaire) -> str:
+    count = people.count(db, segment)
+    told = ngettext("{n} person", "{n} people", count).format(n=digits(count))
+    return _("Audience: {who} – {count}").format(who=segment_name(segment, profile), count=told)
+
+
+def segment_name(segment: Segment, profile: Questionnaire) -> str:
+    if segment.everyone:
+        return _("everyone")
+    parts = []
+    for question, part in NARROWING.items():
+        labels = _labels(profile, question)
+        if chosen := getattr(segment, part):
+            parts.append(_(", ").join(labels.get(name, name) for name in chosen))
+    return _("; ").join(parts)
+
+
+def choices_of(profile: Questionnaire, question: str) -> tuple[Choice, ...]:
+    asked = profile.by_name.get(question)
+    return profile.choices.get(asked.choices, ()) if asked else ()
+
+
+def _labels(profile: Questionnaire, question: str) -> Mapping[str, str]:
+    return {choice.name: profile.text(choice.label, language()) for choice in choices_of(profile, question)}
+
+
+def figures_text(figures: Figures) -> str:
+    rate = round(100 * figures.submitted / figures.told) if figures.told else 0
+    lines = [
+        _("Told: {n} of {total}").format(n=digits(figures.told), total=digits(figures.invited)),
+        _("Reached: {n}").format(n=digits(figures.reached)),
+        _("Started: {n}").format(n=digits(figures.started)),
+        _("Submitted: {n} ({rate}%)").format(n=digits(figures.submitted), rate=digits(rate)),
+    ]
+    return "\n".join(lines)
+
+
+def _buttons(topic: Topic) -> Rows:
+    preview = Button(_("👁 Preview"), press("preview", topic.id))
+    audience = Button(_("👥 Audience"), press("audience", topic.id))
+    closing = Button(_("🗓 Closing time"), press("until", topic.id))
+    export = Button(_("📊 Workbook of answers"), press("export", topic.id))
+    match topic.state:
+        case TopicState.DRAFT:
+            publish = Button(_("📣 Publish now"), press("publish", topic.id))
+            schedule = Button(_("⏰ Publish at"), press("when", topic.id))
+            discard = Button(_("🗑 Discard"), press("discard", topic.id))
+            return ((preview, audience), (schedule, closing), (publish,), (discard,))
+        case TopicState.SCHEDULED:
+            back = Button(_("↩️ Back to draft"), press("unschedule", topic.id))
+            publish = Button(_("📣 Publish now"), press("publish", topic.id))
+            return ((preview, closing), (publish,), (back,))
+        case TopicState.OPEN:
+            remind = Button(_("🔔 Remind"), press("remind", topic.id))
+            close = Button(_("🔒 Close"), press("close", topic.id))
+            refresh = Button(_("🔄 Refresh"), press("panel", topic.id))
+            return ((refresh, remind), (closing, close), (export,))
+        case TopicState.CLOSED:
+            return ((export,),)
+
+
+def topic_list(db: Connection, now: datetime, policy: Policy) -> Message:
+    """The latest topics with state and figures, each with a button to its panel."""
+    listed = topics.listed(db)
+    if not listed:
+        return Message(_("There is no topic yet. Send an XLSForm workbook to begin, or /template for an empty one."))
+    figures = topics.figures(db, [topic.id for topic in listed])
+    lines = [_line(topic, figures[topic.id], policy) for topic in listed]
+    buttons = [
+        Button(
+            _("Topic {code}").format(code=f"{_mark(topic.state)} {digits(topic.code)}"),
+            press("panel", topic.id),
+        )
+        for topic in listed
+    ]
+    rows = tuple(tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3))
+    return Message("\n\n".join([bold(_("Topics")), *lines]), buttons=rows)
+
+
+def _line(topic: Topic, figures: Figures, policy: Policy) -> str:
+    head = f"{_mark(topic.state)} {digits(topic.code)}. {bold(topic.title)} ({state_name(topic.state)})"
+    if topic.opened_at is None:
+        return head
+    told = _("told {told}, reached {reached}, started {started}, submitted {submitted}").format(
+        told=digits(figures.told),
+        reached=digits(figures.reached),
+        started=digits(figures.started),
+        submitted=digits(figures.submitted),
+    )
+    return f"{head}\n{told}\n{_('Closing: {moment}').format(moment=moment(topic.closes_at, policy))}"

@@ -1,0 +1,84 @@
+"""The workbook of a topic: everything that was answered, one row a response and one row an answer, with its codebook.
+
+Nobody's name is in it; beside the answers stands only who they speak for: kind, organisation and province.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from consultation import texts
+from consultation.policy import Policy
+from consultation.questionnaire import Questionnaire
+from consultation.texts import _
+from consultation.topic import Figures, Topic
+from reports import desk
+from reports.workbook_answers import AnsweredForm
+from reports.workbook_responses import write_responses
+from reports.workbook_sheets import Book, Cell, Column
+from storage import questionnaires, topics
+
+
+def topic_workbook(
+    db: Connection,
+    topic: Topic,
+    profile: Questionnaire,
+    language: str,
+    policy: Policy,
+    path: Path,
+    now: datetime,
+) -> None:
+    """Write everything submitted to a topic to `path`, an .xlsx file; half-made files lie beside it meanwhile."""
+    with texts.speaking(language):
+        persian = texts.language() == "fa"
+        with Book(path, topic.title, now, right_to_left=persian) as book:
+            write_responses(db, topic, profile, policy, book)
+            _write_codebook(questionnaires.get(db, topic.questionnaire_id), book)
+            _write_facts(db, topic, profile, policy, now, book)
+
+
+def _write_codebook(questionnaire: Questionnaire, book: Book) -> None:
+    headings = [_("Question number"), _("Question name"), _("Question type"), _("Question"), _("Choices")]
+    widths = [10, 20, 18, 60, 50]
+    table = book.table(_("Codebook"), list(map(Column, headings, widths)))
+    for column in AnsweredForm(questionnaire, texts.language()).columns:
+        choices = "\n".join(f"{name} = {label}" for name, label in column.choices.items())
+        table.add([column.number, column.name, column.type, column.label, choices])
+
+
+def _write_facts(
+    db: Connection, topic: Topic, profile: Questionnaire, policy: Policy, now: datetime, book: Book
+) -> None:
+    table = book.table(_("About the topic"), [Column(_("Item"), 40), Column(_("Value"), 80)])
+    told = _settled(topic, profile, policy) | _counted(topics.figures(db, [topic.id])[topic.id])
+    for item, value in {**told, _("Workbook made"): desk.moment(now, policy)}.items():
+        table.add([item, value])
+
+
+def _settled(topic: Topic, profile: Questionnaire, policy: Policy) -> dict[str, Cell]:
+    moments = {
+        _("Publishing time"): topic.opened_at,
+        _("Closing time"): topic.closes_at,
+        _("Closed at"): topic.closed_at,
+    }
+    return {
+        _("Topic number"): topic.id,
+        _("Topic title"): topic.title,
+        _("Topic summary"): topic.summary,
+        _("Topic state"): desk.state_name(topic.state),
+        _("Audience"): desk.segment_name(topic.audience, profile),
+        **{item: desk.moment(moment, policy) for item, moment in moments.items() if moment is not None},
+    }
+
+
+def _counted(figures: Figures) -> dict[str, Cell]:
+    return {
+        _("People invited"): figures.invited,
+        _("People told"): figures.told,
+        _("People reached"): figures.reached,
+        _("People who started"): figures.started,
+        _("People who submitted"): figures.submitted,
+    }

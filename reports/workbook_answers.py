@@ -1,0 +1,106 @@
+"""The answers to one form as they stand in a workbook: which of them count, in which column, and how they read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+
+from consultation import answers, jalali
+from consultation.interview import Interview
+from consultation.persian import persian_digits
+from consultation.questionnaire import Question, Questionnaire, QuestionType
+from reports.cards import shortened
+
+_NUMBERS = {QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE}
+_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_MOST_DIGITS = 15  # that a number in a workbook keeps; a longer one would be changed
+_PIPED = re.compile(r"\$\{([^}]*)\}")
+_LONGEST_HEADING = 300  # a longer one would fill the screen; the codebook has it in full
+
+
+class AnswerColumn:
+    """One question of a form."""
+
+    def __init__(self, form: Questionnaire, number: int, question: Question, language: str) -> None:
+        self.number, self.name, self.type = number, question.name, question.type
+        self.is_number = question.type in _NUMBERS
+        self._question, self._language = question, language
+        self.label = label(form, question, language)
+        self.heading = shortened(self.label, _LONGEST_HEADING)
+        offered = form.choices.get(question.choices, ())
+        self.choices = {choice.name: form.text(choice.label, language) or choice.name for choice in offered}
+
+    @property
+    def width(self) -> float:
+        """Wide enough for its heading in a few lines, and for what is answered there."""
+        usual = 60 if self.type is QuestionType.TEXT else 18
+        return max(usual, min(len(self.heading) / 3, 42))
+
+    def read(self, value: str) -> str:
+        """The answer as people read it."""
+        if self.is_number and not _NUMBER.fullmatch(value):
+            return value
+        if self.type is QuestionType.DATE:
+            return written_date(value, self._language)
+        return answers.show(self._question, value, self.choices, self._language)
+
+    def cell(self, value: str) -> str | int | float:
+        """The answer as a workbook can reckon with it."""
+        return number(value) if self.is_number else self.read(value)
+
+
+def number(value: str) -> str | int | float:
+    if not _NUMBER.fullmatch(value) or len(value.strip("-").replace(".", "")) > _MOST_DIGITS:
+        return value
+    return float(value) if "." in value else int(value)
+
+
+@lru_cache(maxsize=4096)
+def written_date(value: str, language: str) -> str:
+    """«۱۴۰۵/۰۹/۰۲», or 2026-11-23: the short way, which sorts."""
+    try:
+        year, month, day = jalali.to_jalali(date.fromisoformat(value[:10]))
+    except ValueError:
+        return value
+    return persian_digits(f"{year}/{month:02}/{day:02}") if language == "fa" else value[:10]
+
+
+def label(form: Questionnaire, question: Question, language: str) -> str:
+    """The question's wording for nobody in particular: where an answer would be inserted stands what was asked."""
+
+    def asked(found: re.Match[str]) -> str:
+        name = found[1].strip()
+        known = form.by_name.get(name)
+        told = form.text(known.label, language) if known else ""
+        return f"[{shortened(_PIPED.sub('…', told) or name)}]"
+
+    wording = form.text(question.label, language) or question.name
+    return " ".join(_PIPED.sub(asked, wording).split())
+
+
+class AnsweredForm:
+    """A questionnaire as the workbook's columns."""
+
+    def __init__(self, questionnaire: Questionnaire, language: str) -> None:
+        self._form = questionnaire
+        asked = (question for question in questionnaire.asked if question.type is not QuestionType.NOTE)
+        self.columns = [AnswerColumn(questionnaire, n, question, language) for n, question in enumerate(asked, 1)]
+
+    @cached_property
+    def _conditional(self) -> bool:
+        shown_if = (question.relevant for question in self._form.questions)
+        return any(shown_if) or any(group.relevant for group in self._form.groups.values())
+
+    def given(self, kept: Mapping[str, str], at: datetime) -> list[tuple[AnswerColumn, str]]:
+        """What was answered, in the form's order.
+
+        Left out are skipped questions, and answers to which an earlier answer, changed since, has taken the question.
+        """
+        counts = self._relevant(kept, at) if self._conditional else kept
+        answered = ((column, kept.get(column.name)) for column in self.columns if column.name in counts)
+        return [(column, value) for column, value in answered if value]
+
+    def _relevant(self, kept: Mapping[str, str], at: datetime) -> Mapping[str, str]:
+        return Interview(self._form, kept, at).values

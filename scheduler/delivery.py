@@ -1,0 +1,158 @@
+"""Delivery: from the outbox to the messengers. Nobody else sends.
+
+One transaction marks what has come back and claims what is due; between them the claimed messages are on their way, at
+the pace that the messenger allows. A crash leaves what was on its way as `sending`; at the next start it is sent again:
+better twice than never, and never more than were in flight.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from sqlalchemy import Connection
+
+from scheduler.pace import Pace
+from scheduler.sending import NotSent, Sender, Sent, TryLater
+from scheduler.settling import Outcome, Settler
+from scheduler.writing import Pointless, Writer
+from storage import outbox
+from storage.database import Database
+from storage.outbox import Delivery
+
+log = structlog.get_logger()
+
+_IDLE = 5.0  # seconds; a new reply wakes delivery at once, so this only bounds how late a due time is noticed
+_AFTER_FAULT = 2.0  # seconds to wait when the database fails
+_CLAIMED_AHEAD = 0.25  # seconds' worth of messages that may wait for their slot: a reply waits no longer than this
+_LAST_ANSWERS = 15.0  # seconds that a stopping program waits for messages on their way
+
+
+class Courier:
+    """Delivers one messenger's share of the outbox."""
+
+    def __init__(
+        self,
+        sender: Sender,
+        database: Database,
+        writer: Writer,
+        clock: Callable[[], datetime],
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._sender = sender
+        self._database = database
+        self._writer = writer
+        self._clock = clock
+        self._settler = Settler(sender.channel, chance)
+        self._pace = Pace(sender.abilities.messages_per_second)
+        self._on_their_way: set[asyncio.Task[Outcome]] = set()
+        self._waiting = 0  # of these, for their slot
+        self._awake = asyncio.Event()
+        self._stopping = False
+        self._held = False
+
+    def wake(self) -> None:
+        self._awake.set()
+
+    def stop(self) -> None:
+        """Claim nothing more; `run` ends when what is on its way has come back."""
+        self._stopping = True
+        self._awake.set()
+
+    async def run(self) -> None:
+        while not self._stopping:
+            try:
+                claimed = await self.step()
+            except Exception:
+                log.exception("delivery_failed", channel=self._sender.channel)
+                await asyncio.sleep(_AFTER_FAULT)
+                continue
+            if not claimed:
+                await self._rest()
+        await self.finish()
+
+    async def step(self) -> int:
+        """Mark what has come back, claim what is due, and send it off; how many were claimed."""
+        done = {task for task in self._on_their_way if task.done()}
+        back = [task.result() for task in done]
+        room = self._room()
+        self._awake.clear()
+        claimed = await self._database.transaction(lambda db: self._turn_over(db, back, room))
+        self._on_their_way -= done
+        for delivery in claimed:
+            self._waiting += 1
+            task = asyncio.ensure_future(self._deliver(delivery))
+            task.add_done_callback(lambda _done: self._awake.set())
+            self._on_their_way.add(task)
+        return len(claimed)
+
+    def _room(self) -> int:
+        ahead = max(1, int(self._pace.per_second * _CLAIMED_AHEAD))
+        return max(0, min(self._sender.abilities.in_flight - len(self._on_their_way), ahead - self._waiting))
+
+    def _turn_over(self, db: Connection, back: list[Outcome], room: int) -> list[Delivery]:
+        now = self._clock()
+        if back:
+            self._settler.settle(db, back, now)
+        until = outbox.paused_until(db, self._sender.channel)
+        self._held = until is not None and until > now
+        if self._held or not room or self._stopping:
+            return []
+        return outbox.claim(db, self._sender.channel, now, room)
+
+    async def _rest(self) -> None:
+        try:
+            await asyncio.wait_for(self._awake.wait(), _IDLE)
+        except TimeoutError:
+            return
+
+    async def finish(self) -> None:
+        """Wait for what is on its way, and mark it."""
+        if self._on_their_way:
+            await asyncio.wait(self._on_their_way, timeout=_LAST_ANSWERS)
+        back = [task.result() for task in self._on_their_way if task.done()]
+        await self._database.transaction(lambda db: self._settler.settle(db, back, self._clock()))
+
+    async def _deliver(self, delivery: Delivery) -> Outcome:
+        try:
+            return Outcome(delivery, await self._send(delivery))
+        except (NotSent, Pointless) as why:
+            return Outcome(delivery, why)
+        except Exception as error:
+            log.exception("delivery_failed", channel=self._sender.channel, delivery=delivery.id)
+            return Outcome(delivery, TryLater(type(error).__name__))
+
+    async def _send(self, delivery: Delivery) -> Sent:
+        try:
+            if self._writer.ready(delivery):
+                parcel = self._writer.parcel(None, delivery, self._clock())
+            else:
+                parcel = await self._database.read(lambda db: self._writer.parcel(db, delivery, self._clock()))
+            await self._wait_for_slot(delivery)
+        finally:
+            self._waiting -= 1
+        if self._held:
+            raise TryLater("the messenger asked for a pause", everyone=True, after=0)
+        try:
+            return await self._sender.send(parcel)
+        except TryLater as later:
+            if later.everyone:
+                self._held = True
+            raise
+
+    async def _wait_for_slot(self, delivery: Delivery) -> None:
+        time = asyncio.get_running_loop().time
+        abilities = self._sender.abilities
+        burst = abilities.group_burst if delivery.stakeholder_id is None else abilities.chat_burst
+        await _until(self._pace.chat_free_at(delivery.chat_id, time(), burst), time())
+        slot = self._pace.slot(time())
+        self._pace.note(delivery.chat_id, slot)
+        await _until(slot, time())
+
+
+async def _until(moment: float, now: float) -> None:
+    if moment > now:
+        await asyncio.sleep(moment - now)

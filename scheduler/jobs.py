@@ -1,0 +1,92 @@
+"""What happens by itself. Each job is a plain function of the database and the time: safe to run twice, and again
+after any length of downtime, because what is due is a row and not a timer. Each returns how much it did.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from consultation.conversation import Message
+from consultation.policy import Policy
+from consultation.texts import _, bold, digits, ngettext, speaking
+from consultation.topic import Topic, reminder_moments
+from storage import inbox, invitations, outbox, staff, topics
+
+_HEARD_FOR = timedelta(days=3)  # messengers repeat an update for a day at most
+_SAID_FOR = timedelta(days=90)
+
+
+def publish_due(db: Connection, now: datetime, policy: Policy) -> int:
+    due = topics.to_publish(db, now)
+    for topic in due:
+        count = invitations.publish(db, topic, now)
+        with speaking(policy.language):
+            told = ngettext(
+                "Topic {code}, «{title}», is published; {n} person is being told.",
+                "Topic {code}, «{title}», is published; {n} people are being told.",
+                count,
+            )
+            _tell_staff(db, topic, told.format(code=digits(topic.code), title=topic.title, n=digits(count)), now)
+    return len(due)
+
+
+def close_due(db: Connection, now: datetime, policy: Policy) -> int:
+    due = topics.to_close(db, now)
+    for topic in due:
+        invitations.close(db, topic.id, now)
+        with speaking(policy.language):
+            told = _("Topic {code}, «{title}», has closed. /export {code} gives the workbook of answers.")
+            _tell_staff(db, topic, told.format(code=topic.code, title=topic.title), now)
+    return len(due)
+
+
+def _tell_staff(db: Connection, topic: Topic, text: str, now: datetime) -> None:
+    for channel, chat_id in staff.groups(db):
+        message = Message(bold(text))
+        outbox.put(db, channel, chat_id, message, now, topic_id=topic.id, subject=outbox.Subject.NOTICE)
+
+
+def remind(db: Connection, now: datetime, policy: Policy) -> int:
+    """Note which moments of the reminder plan have come; and, in waking hours, queue what is due."""
+    for topic in topics.open_now(db, now):
+        _plan(db, topic, now, policy)
+    if not policy.may_disturb(now):
+        return 0
+    return invitations.queue_reminders(db, now, policy.local(now).date())
+
+
+def _plan(db: Connection, topic: Topic, now: datetime, policy: Policy) -> None:
+    """Only the latest moment that has come counts: after a long downtime nobody gets a burst."""
+    if topic.opened_at is None:
+        return
+    come = [moment for moment in reminder_moments(topic.opened_at, topic.closes_at, policy.reminders) if moment <= now]
+    if not come:
+        return
+    planned = topics.reminded_for(db, topic.id)
+    if planned is None or planned < come[-1]:
+        invitations.plan_reminders(db, topic.id, come[-1])
+        topics.change(db, topic.id, reminded_for=come[-1])
+
+
+def digest(db: Connection, now: datetime, policy: Policy) -> int:
+    """Once a day, on days of work: how the open topics stand, to every staff group."""
+    local = policy.local(now)
+    slot = datetime.combine(local.date(), policy.digest_at, tzinfo=local.tzinfo)
+    to_tell = [topic for topic in topics.open_now(db, now) if topic.opened_at is not None and topic.opened_at < slot]
+    if now < slot or not to_tell or not policy.may_disturb(now):
+        return 0
+    if not inbox.first_firing(db, "digest", local.date().isoformat(), now):
+        return 0
+    groups = staff.groups(db)
+    for channel, chat_id in groups:
+        outbox.put(db, channel, chat_id, None, now, subject=outbox.Subject.DIGEST)
+    return len(groups)
+
+
+def upkeep(db: Connection, now: datetime, policy: Policy) -> int:
+    return inbox.forget_old(db, now - _HEARD_FOR) + outbox.clear_old(db, now - _SAID_FOR)
+
+
+TICK = (publish_due, close_due, remind, digest)

@@ -1,0 +1,82 @@
+"""Settling: what becomes of a delivery after its one try at a messenger. Every outcome has its rule here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import Connection
+
+from consultation.conversation import Channel
+from scheduler.retry import next_try
+from scheduler.sending import Moved, NotSent, Refused, Sent, TryLater, Unreachable
+from scheduler.writing import Pointless
+from storage import outbox, people, staff, topics
+from storage.outbox import Delivery, Lane, State
+
+log = structlog.get_logger()
+
+_PAUSE_WITHOUT_WORD = 5.0  # seconds, after a 429 that does not say how long
+
+
+@dataclass(frozen=True)
+class Outcome:
+    delivery: Delivery
+    result: Sent | NotSent | Pointless
+
+
+@dataclass(frozen=True)
+class Settler:
+    channel: Channel
+    chance: Callable[[], float]  # spreads the next tries of what failed together
+
+    def settle(self, db: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
+        sent = [(one.delivery, one.result) for one in outcomes if isinstance(one.result, Sent)]
+        if sent:
+            outbox.sent(db, [(delivery.id, result.message_id) for delivery, result in sent], now)
+        for delivery, result in sent:
+            if result.handle and delivery.message and delivery.message.document_id is not None:
+                topics.keep_handle(db, delivery.message.document_id, self.channel, result.handle)
+        for one in outcomes:
+            self._settle_unsent(db, one.delivery, one.result, now)
+
+    def _settle_unsent(
+        self, db: Connection, delivery: Delivery, result: Sent | NotSent | Pointless, now: datetime
+    ) -> None:
+        match result:
+            case TryLater():
+                self._try_later(db, delivery, result, now)
+            case Moved():
+                outbox.move_chat(db, self.channel, delivery.chat_id, result.new_chat_id)
+                staff.move(db, self.channel, delivery.chat_id, result.new_chat_id)
+            case Unreachable():
+                self._unreachable(db, delivery, str(result), now)
+            case Refused() | NotSent():
+                log.error("message_refused", channel=self.channel, delivery=delivery.id, why=str(result))
+                outbox.settle(db, delivery.id, State.FAILED, now, str(result))
+            case Pointless():
+                outbox.settle(db, delivery.id, State.CANCELLED, now)
+
+    def _try_later(self, db: Connection, delivery: Delivery, later: TryLater, now: datetime) -> None:
+        if later.everyone:
+            pause = _PAUSE_WITHOUT_WORD if later.after is None else later.after
+            if pause:
+                outbox.hold(db, self.channel, now + timedelta(seconds=pause))
+            return outbox.again(db, delivery.id, now, str(later), counted=False)
+        moment = next_try(delivery.attempts + 1, now, asked=later.after, chance=self.chance())
+        if moment is None:
+            return outbox.settle(db, delivery.id, State.FAILED, now, str(later))
+        outbox.again(db, delivery.id, moment, str(later), counted=True)
+
+    def _unreachable(self, db: Connection, delivery: Delivery, why: str, now: datetime) -> None:
+        """Nobody is tried again where they cannot be reached, until they write; a campaign goes elsewhere if it can."""
+        people.unreachable(db, self.channel, delivery.chat_id)
+        staff.release(db, self.channel, delivery.chat_id)
+        outbox.settle(db, delivery.id, State.FAILED, now, why)
+        outbox.settle_chat(db, self.channel, delivery.chat_id, now, why)
+        if delivery.lane is Lane.CAMPAIGN and delivery.stakeholder_id is not None:
+            elsewhere = [place for place in people.addresses(db, delivery.stakeholder_id) if place.reachable]
+            if elsewhere:
+                outbox.redirect(db, delivery.id, elsewhere[0].channel, elsewhere[0].chat_id)

@@ -1,0 +1,121 @@
+"""Writing messages at the moment they are sent: those that depend on who reads them, and when."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from reports.template import form_template
+from reports.workbook import topic_workbook
+from sqlalchemy import Connection
+
+from consultation import buttons
+from consultation.conversation import Button, Message, Rows
+from consultation.policy import Policy
+from consultation.questionnaire import Questionnaire
+from consultation.stakeholder import Stakeholder, Standing
+from consultation.texts import _, bold, digits, language, speaking
+from consultation.topic import Topic
+from reports import cards, digest
+from scheduler.sending import Parcel, Upload
+from storage import people, topics
+from storage.outbox import Delivery, Subject
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Pointless(Exception):
+    """The message has lost its point since it was queued: answered, closed, left."""
+
+
+@dataclass(frozen=True)
+class Writer:
+    policy: Policy
+    profile: Questionnaire
+    key: bytes
+
+    def parcel(self, db: Connection | None, delivery: Delivery, now: datetime) -> Parcel:
+        """A queued delivery as one call to its messenger. Raises Pointless."""
+        if db is None:  # `ready` said that nothing needs to be looked up
+            return self._addressed(delivery, delivery.message or Message(""), None)
+        person = None if delivery.stakeholder_id is None else people.get(db, delivery.stakeholder_id)
+        with speaking(person.language if person else self.policy.language):
+            message, document = self._written(db, delivery, person, now)
+            if document is None and message.document_id is not None:
+                document = Upload(*topics.upload(db, message.document_id, delivery.channel))
+            return self._addressed(delivery, message, document)
+
+    @staticmethod
+    def ready(delivery: Delivery) -> bool:
+        """Whether a delivery can be sent as it is, without the database: so are all plain replies."""
+        return delivery.message is not None and delivery.message.document_id is None
+
+    def _addressed(self, delivery: Delivery, message: Message, document: Upload | None) -> Parcel:
+        return Parcel(
+            chat_id=delivery.chat_id,
+            text=message.text,
+            buttons=self._signed(delivery, message.buttons),
+            menu=message.menu,
+            document=document,
+            edits=delivery.edits,
+            right_to_left=message.right_to_left,
+        )
+
+    def _written(
+        self, db: Connection, delivery: Delivery, person: Stakeholder | None, now: datetime
+    ) -> tuple[Message, Upload | None]:
+        if delivery.message is not None:
+            return delivery.message, None
+        match delivery.subject:
+            case Subject.INVITATION:
+                return self._invitation(db, delivery, person, now), None
+            case Subject.REMINDER:
+                return self._reminder(db, person, now), None
+            case Subject.EXPORT:
+                return self._export(db, _topic(db, delivery), now)
+            case Subject.TEMPLATE:
+                told = _("An empty workbook: write your questions in it, and send it back here.")
+                return Message(told), Upload(_("questionnaire.xlsx"), XLSX, content=form_template())
+            case _:
+                return digest.daily(db, now, self.policy), None
+
+    def _invitation(self, db: Connection, delivery: Delivery, person: Stakeholder | None, now: datetime) -> Message:
+        topic = _topic(db, delivery)
+        if person is None or person.standing is not Standing.MEMBER or not topic.open_at(now):
+            raise Pointless
+        return cards.invitation(db, topic, person, now, self.policy)
+
+    def _reminder(self, db: Connection, person: Stakeholder | None, now: datetime) -> Message:
+        willing = person is not None and person.standing is Standing.MEMBER and person.notices
+        message = cards.reminder(db, person, now, self.policy) if person is not None and willing else None
+        if message is None:
+            raise Pointless
+        return message
+
+    def _export(self, db: Connection, topic: Topic, now: datetime) -> tuple[Message, Upload]:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "answers.xlsx"
+            topic_workbook(db, topic, self.profile, language(), self.policy, path, now)
+            content = path.read_bytes()
+        told = _("Answers to topic {code}: {title}").format(code=digits(topic.code), title=bold(topic.title))
+        return Message(told), Upload(f"topic-{topic.code}.xlsx", XLSX, content=content)
+
+    def _signed(self, delivery: Delivery, rows: Rows) -> Rows:
+        return tuple(
+            tuple(
+                Button(button.label, buttons.sign(self.key, delivery.channel, delivery.chat_id, button.press))
+                if button.press
+                else button
+                for button in row
+            )
+            for row in rows
+        )
+
+
+def _topic(db: Connection, delivery: Delivery) -> Topic:
+    topic = None if delivery.topic_id is None else topics.get(db, delivery.topic_id)
+    if topic is None:
+        raise Pointless
+    return topic

@@ -1,0 +1,78 @@
+"""The database: one transaction at a time, told as a plain function of a connection.
+
+Work inside a transaction is synchronous code on SQLAlchemy's `Connection`; the asynchronous driver runs beneath it
+(`run_sync`). So nothing in a transaction can wait for a messenger: there is no `await` to write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import orjson
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage import migrations
+
+T = TypeVar("T")
+Work = Callable[[Connection], T]
+
+
+class Database:
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.embedded = self.url.get_backend_name() == "sqlite"
+        self._writing = _sqlite(url, writing=True) if self.embedded else _postgresql(url)
+        self._reading = _sqlite(url, writing=False) if self.embedded else self._writing
+
+    async def transaction(self, work: Work[T]) -> T:
+        """Run `work`, commit, and give what it returned; any exception rolls everything back."""
+        async with self._writing.begin() as connection:
+            return await connection.run_sync(work)
+
+    async def read(self, work: Work[T]) -> T:
+        """Run `work` on one snapshot, without keeping writers waiting however long it takes."""
+        async with self._reading.connect() as connection:
+            return await connection.run_sync(work)
+
+    async def migrate(self) -> None:
+        await self.transaction(migrations.upgrade)
+
+    async def close(self) -> None:
+        await self._writing.dispose()
+        await self._reading.dispose()
+
+
+def _json() -> dict[str, Any]:
+    return {"json_serializer": lambda value: orjson.dumps(value).decode(), "json_deserializer": orjson.loads}
+
+
+def _postgresql(url: str) -> AsyncEngine:
+    return create_async_engine(url, pool_size=10, pool_pre_ping=True, **_json())
+
+
+def _sqlite(url: str, *, writing: bool) -> AsyncEngine:
+    # SQLite has one writer. A pool of one lets waiting transactions queue fairly in this process, where
+    # several connections would meet at the file's lock and sleep.
+    if (path := make_url(url).database) and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(url, pool_size=1 if writing else 4, max_overflow=0, **_json())
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        # Without this the driver begins transactions by itself, only at the first write: two transactions
+        # that read first would then overwrite each other's updates without an error.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        pragmas = ["journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"]
+        for pragma in pragmas if writing else [*pragmas[2:], "query_only=ON"]:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine

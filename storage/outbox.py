@@ -1,0 +1,266 @@
+"""The outbox: every message we owe, as a row, until it is settled.
+
+A message that depends on who reads it, and when (an invitation, a reminder), is stored without its text and written
+when it is sent: in the language of that moment, and not at all where it has lost its point meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Select,
+    TextClause,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    update,
+)
+
+from consultation.conversation import Button, Channel, Message
+from storage.rows import new_id, upsert
+from storage.tables import PENDING, invitation, outbox, pause
+
+
+class Subject(StrEnum):
+    REPLY = "reply"
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+    NOTICE = "notice"  # what staff get without having asked
+    DIGEST = "digest"
+    EXPORT = "export"  # the workbook of a topic, made when it is sent
+    TEMPLATE = "template"  # the empty workbook
+    ASK_OPENS_AT = "ask_opens_at"  # asks staff for a moment; the reply to this message is the answer
+    ASK_CLOSES_AT = "ask_closes_at"
+
+
+class Lane(IntEnum):
+    """Who waits goes first. Within one lane messages to one chat never overtake each other."""
+
+    REPLY = 0
+    CAMPAIGN = 1
+
+
+class State(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+def _pending(table: str) -> TextClause:
+    """Unsettled, word for word as the partial indexes say it: only then do both databases use them."""
+    return text(f"{table}.{PENDING}")
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One message to one address."""
+
+    id: int
+    channel: Channel
+    chat_id: int
+    stakeholder_id: int | None
+    topic_id: int | None
+    subject: Subject
+    lane: Lane
+    message: Message | None
+    edits: int | None
+    attempts: int
+
+
+_COLUMNS = tuple(outbox.c[name] for name in Delivery.__dataclass_fields__)
+
+
+def put(
+    db: Connection,
+    channel: Channel,
+    chat_id: int,
+    message: Message | None,
+    now: datetime,
+    *,
+    stakeholder_id: int | None = None,
+    topic_id: int | None = None,
+    edits: int | None = None,
+    subject: Subject = Subject.REPLY,
+    lane: Lane = Lane.REPLY,
+) -> int:
+    values = {
+        "channel": channel,
+        "chat_id": chat_id,
+        "stakeholder_id": stakeholder_id,
+        "topic_id": topic_id,
+        "subject": subject,
+        "lane": lane,
+        "message": None if message is None else asdict(message),
+        "edits": edits,
+        "state": State.QUEUED,
+        "due_at": now,
+        "created_at": now,
+    }
+    return new_id(db, insert(outbox).values(**values))
+
+
+def put_campaign(db: Connection, chosen: Select[Any], subject: Subject, now: datetime) -> int:
+    """One message, written when it is sent, for every row of `chosen`: channel, chat_id, stakeholder_id, topic_id."""
+    rows = chosen.add_columns(
+        literal(subject),
+        literal(int(Lane.CAMPAIGN)),
+        literal(State.QUEUED),
+        _moment(now),
+        literal(0),
+        literal(""),
+        _moment(now),
+    )
+    names = ["channel", "chat_id", "stakeholder_id", "topic_id", "subject", "lane", "state", "due_at"]
+    return db.execute(insert(outbox).from_select([*names, "attempts", "error", "created_at"], rows)).rowcount
+
+
+def _moment(now: datetime) -> Any:
+    return literal(now, outbox.c.due_at.type)
+
+
+def claim(db: Connection, channel: Channel, now: datetime, limit: int) -> list[Delivery]:
+    """Take what is due, first in lane and in order; of each chat and lane only the oldest unsettled message."""
+    earlier = outbox.alias("earlier")
+    waits = exists().where(
+        earlier.c.channel == outbox.c.channel,
+        earlier.c.chat_id == outbox.c.chat_id,
+        earlier.c.lane == outbox.c.lane,
+        earlier.c.id < outbox.c.id,
+        _pending("earlier"),
+    )
+    due = and_(
+        outbox.c.channel == channel,
+        _pending("outbox"),
+        outbox.c.state == State.QUEUED,
+        outbox.c.due_at <= now,
+    )
+    rows = db.execute(
+        select(*_COLUMNS)
+        .where(due, ~waits)
+        .order_by(outbox.c.lane, outbox.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=outbox)
+    ).all()
+    if rows:
+        taken = update(outbox).where(outbox.c.id.in_([row.id for row in rows]))
+        db.execute(taken.values(state=State.SENDING))
+    return [_delivery(row) for row in rows]
+
+
+def _delivery(row: Any) -> Delivery:
+    stored = {
+        **row._mapping,
+        "channel": Channel(row.channel),
+        "subject": Subject(row.subject),
+        "lane": Lane(row.lane),
+    }
+    return Delivery(**{**stored, "message": None if row.message is None else message_of(row.message)})
+
+
+def message_of(stored: dict[str, Any]) -> Message:
+    rows = tuple(tuple(Button(**button) for button in row) for row in stored["buttons"])
+    menu = stored["menu"]
+    return Message(**{**stored, "buttons": rows, "menu": None if menu is None else tuple(map(tuple, menu))})
+
+
+def next_due(db: Connection, channel: Channel) -> datetime | None:
+    """When the next queued message becomes due; None where nothing is queued."""
+    queued = and_(outbox.c.channel == channel, _pending("outbox"), outbox.c.state == State.QUEUED)
+    return db.execute(select(func.min(outbox.c.due_at)).where(queued)).scalar()
+
+
+def sent(db: Connection, done: Sequence[tuple[int, int | None]], now: datetime) -> None:
+    """Mark deliveries as sent: pairs of delivery id and message id."""
+    marked = update(outbox).where(outbox.c.id == bindparam("row"))
+    marked = marked.values(state=State.SENT, message_id=bindparam("said"), settled_at=now, error="")
+    db.execute(marked, [{"row": delivery_id, "said": message_id} for delivery_id, message_id in done])
+    told = (
+        select(outbox.c.id)
+        .where(
+            outbox.c.id.in_([delivery_id for delivery_id, _ in done]),
+            outbox.c.subject == Subject.INVITATION,
+            outbox.c.topic_id == invitation.c.topic_id,
+            outbox.c.stakeholder_id == invitation.c.stakeholder_id,
+        )
+        .exists()
+    )
+    people = select(outbox.c.stakeholder_id).where(
+        outbox.c.id.in_([delivery_id for delivery_id, _ in done]), outbox.c.subject == Subject.INVITATION
+    )
+    db.execute(
+        update(invitation)
+        .where(invitation.c.stakeholder_id.in_(people), invitation.c.told_at.is_(None), told)
+        .values(told_at=now)
+    )
+
+
+def again(db: Connection, delivery_id: int, due_at: datetime, why: str, *, counted: bool) -> None:
+    values = {"state": State.QUEUED, "due_at": due_at, "error": why}
+    attempts = outbox.c.attempts + (1 if counted else 0)
+    db.execute(update(outbox).where(outbox.c.id == delivery_id).values(**values, attempts=attempts))
+
+
+def settle(db: Connection, delivery_id: int, state: State, now: datetime, why: str = "") -> None:
+    db.execute(update(outbox).where(outbox.c.id == delivery_id).values(state=state, settled_at=now, error=why))
+
+
+def redirect(db: Connection, delivery_id: int, channel: Channel, chat_id: int) -> None:
+    """The person cannot be reached where this was going, but elsewhere they can."""
+    elsewhere = {"channel": channel, "chat_id": chat_id, "state": State.QUEUED, "edits": None}
+    db.execute(update(outbox).where(outbox.c.id == delivery_id).values(**elsewhere))
+
+
+def settle_chat(db: Connection, channel: Channel, chat_id: int, now: datetime, why: str) -> None:
+    """Nothing more can arrive in this chat: what is still queued for it has failed too."""
+    here = (outbox.c.channel == channel) & (outbox.c.chat_id == chat_id) & (outbox.c.state == State.QUEUED)
+    db.execute(update(outbox).where(here).values(state=State.FAILED, settled_at=now, error=why))
+
+
+def move_chat(db: Connection, channel: Channel, old: int, new: int) -> None:
+    here = and_(outbox.c.channel == channel, outbox.c.chat_id == old, _pending("outbox"))
+    db.execute(update(outbox).where(here).values(chat_id=new, state=State.QUEUED))
+
+
+def take_back(db: Connection) -> int:
+    """At the start: what was being sent when the program died has an unknown outcome, and is sent again."""
+    return db.execute(update(outbox).where(outbox.c.state == State.SENDING).values(state=State.QUEUED)).rowcount
+
+
+def about(db: Connection, channel: Channel, chat_id: int, message_id: int) -> tuple[int, Subject] | None:
+    """Which topic one of our messages was about, and what it was."""
+    here = (outbox.c.channel == channel) & (outbox.c.chat_id == chat_id) & (outbox.c.message_id == message_id)
+    row = db.execute(select(outbox.c.topic_id, outbox.c.subject).where(here, outbox.c.topic_id.is_not(None))).first()
+    return None if row is None else (row.topic_id, Subject(row.subject))
+
+
+def cancel_invitations(db: Connection, topic_id: int, now: datetime) -> None:
+    queued = (outbox.c.topic_id == topic_id) & (outbox.c.subject == Subject.INVITATION)
+    cancelled = update(outbox).where(queued, outbox.c.state == State.QUEUED)
+    db.execute(cancelled.values(state=State.CANCELLED, settled_at=now))
+
+
+def paused_until(db: Connection, channel: Channel) -> datetime | None:
+    return db.execute(select(pause.c.until).where(pause.c.channel == channel)).scalar()
+
+
+def hold(db: Connection, channel: Channel, until: datetime) -> None:
+    upsert(db, pause, ["channel"], {"channel": channel, "until": until})
+
+
+def clear_old(db: Connection, before: datetime) -> int:
+    """Drop what was settled long ago: what was said to people need not be kept for ever."""
+    return db.execute(delete(outbox).where(outbox.c.settled_at < before)).rowcount

@@ -1,0 +1,157 @@
+"""Stakeholders and the addresses at which they are reached."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, func, insert, select, update
+
+from consultation.conversation import Channel
+from consultation.stakeholder import Address, Profile, Segment, Stakeholder, Standing
+from storage.rows import new_id
+from storage.tables import (
+    address,
+    answer,
+    invitation,
+    link_code,
+    outbox,
+    response,
+    stakeholder,
+    stakeholder_field,
+)
+
+_FIELDS = tuple(stakeholder.c[name] for name in Stakeholder.__dataclass_fields__)
+_ADDRESS = tuple(address.c[name] for name in Address.__dataclass_fields__)
+
+
+def at(db: Connection, channel: Channel, chat_id: int, now: datetime) -> tuple[Stakeholder, Address]:
+    """Who writes from this private chat; somebody new is entered. Locks the person until the transaction ends.
+
+    The lock keeps one person's turns in order, also when they write on two messengers at once.
+    """
+    row = db.execute(
+        select(*_FIELDS, address.c.id, address.c.reachable)
+        .join(address, address.c.stakeholder_id == stakeholder.c.id)
+        .where(address.c.channel == channel, address.c.chat_id == chat_id)
+        .with_for_update(of=stakeholder)
+    ).first()
+    if row is None:
+        return _enter(db, channel, chat_id, now)
+    *person, address_id, reachable = row
+    found = _stakeholder(person)
+    if not reachable:
+        db.execute(update(address).where(address.c.id == address_id).values(reachable=True, heard_at=now))
+    return found, Address(address_id, found.id, channel, chat_id, reachable=True)
+
+
+def _enter(db: Connection, channel: Channel, chat_id: int, now: datetime) -> tuple[Stakeholder, Address]:
+    person = new_id(db, insert(stakeholder).values(standing=Standing.NEW, language="fa", created_at=now))
+    place = insert(address).values(stakeholder_id=person, channel=channel, chat_id=chat_id, heard_at=now)
+    return get(db, person), Address(new_id(db, place), person, channel, chat_id, reachable=True)
+
+
+def _stakeholder(row: Row[Any] | list[Any]) -> Stakeholder:
+    found = Stakeholder(*row)
+    return Stakeholder(**{**vars(found), "standing": Standing(found.standing)})
+
+
+def get(db: Connection, stakeholder_id: int) -> Stakeholder:
+    return _stakeholder(db.execute(select(*_FIELDS).where(stakeholder.c.id == stakeholder_id)).one())
+
+
+def change(db: Connection, stakeholder_id: int, **values: object) -> None:
+    db.execute(update(stakeholder).where(stakeholder.c.id == stakeholder_id).values(**values))
+
+
+def set_profile(db: Connection, stakeholder_id: int, profile: Profile, now: datetime) -> None:
+    change(
+        db,
+        stakeholder_id,
+        name=profile.name,
+        kind=profile.kind,
+        organisation=profile.organisation,
+        province=profile.province,
+        profiled_at=now,
+    )
+    db.execute(delete(stakeholder_field).where(stakeholder_field.c.stakeholder_id == stakeholder_id))
+    for field in profile.fields:
+        db.execute(insert(stakeholder_field).values(stakeholder_id=stakeholder_id, field=field))
+
+
+def fields_of(db: Connection, stakeholder_id: int) -> set[str]:
+    mine = stakeholder_field.c.stakeholder_id == stakeholder_id
+    return set(db.execute(select(stakeholder_field.c.field).where(mine)).scalars())
+
+
+def addresses(db: Connection, stakeholder_id: int) -> list[Address]:
+    """Where to reach somebody, the messenger that they last wrote from first."""
+    rows = db.execute(
+        select(*_ADDRESS).where(address.c.stakeholder_id == stakeholder_id).order_by(address.c.heard_at.desc())
+    )
+    return [Address(**{**row._mapping, "channel": Channel(row.channel)}) for row in rows]
+
+
+def unreachable(db: Connection, channel: Channel, chat_id: int) -> None:
+    here = (address.c.channel == channel) & (address.c.chat_id == chat_id)
+    db.execute(update(address).where(here).values(reachable=False))
+
+
+def best_address() -> ColumnElement[bool]:
+    """True for one address a person: reachable, and the one they last wrote from."""
+    other = address.alias("other")
+    better = and_(
+        other.c.stakeholder_id == address.c.stakeholder_id,
+        other.c.reachable,
+        (other.c.heard_at > address.c.heard_at)
+        | ((other.c.heard_at == address.c.heard_at) & (other.c.id > address.c.id)),
+    )
+    return and_(address.c.reachable, ~exists().where(better))
+
+
+def in_segment(segment: Segment) -> ColumnElement[bool]:
+    """True for the members whom a segment chooses."""
+    rule = stakeholder.c.standing == Standing.MEMBER
+    if segment.kinds:
+        rule &= stakeholder.c.kind.in_(segment.kinds)
+    if segment.provinces:
+        rule &= stakeholder.c.province.in_(segment.provinces)
+    if segment.fields:
+        of_theirs = stakeholder_field.c.stakeholder_id == stakeholder.c.id
+        rule &= exists().where(of_theirs, stakeholder_field.c.field.in_(segment.fields))
+    return rule
+
+
+def count(db: Connection, segment: Segment) -> int:
+    return db.execute(select(func.count()).select_from(stakeholder).where(in_segment(segment))).scalar_one()
+
+
+def link(db: Connection, keep: int, absorb: int) -> None:
+    """Make two records one person: what `absorb` did and said moves to `keep`, except where `keep` did it too."""
+    for table in (response, invitation):
+        theirs = table.alias()
+        mine = (theirs.c.stakeholder_id == keep) & (theirs.c.topic_id == table.c.topic_id)
+        db.execute(
+            update(table).where(table.c.stakeholder_id == absorb, ~exists().where(mine)).values(stakeholder_id=keep)
+        )
+    db.execute(delete(response).where(response.c.stakeholder_id == absorb))
+    for table in (address, outbox):
+        db.execute(update(table).where(table.c.stakeholder_id == absorb).values(stakeholder_id=keep))
+    db.execute(delete(stakeholder).where(stakeholder.c.id == absorb))
+
+
+def forget(db: Connection, stakeholder_id: int, *, withdraw: bool) -> None:
+    """Erase a person. Their submitted answers stay without a name, or go too if they are withdrawn.
+
+    What was queued or said to them goes as well: it may name them.
+    """
+    theirs = response.c.stakeholder_id == stakeholder_id
+    if not withdraw:
+        kept = theirs & response.c.topic_id.is_not(None) & (response.c.state == "submitted") & ~response.c.preview
+        nameless = update(answer).where(answer.c.response_id.in_(select(response.c.id).where(kept)))
+        db.execute(nameless.values(message_id=None))
+        db.execute(update(response).where(kept).values(stakeholder_id=None, receipt=""))
+    db.execute(delete(response).where(theirs))
+    for table in (outbox, link_code, invitation):
+        db.execute(delete(table).where(table.c.stakeholder_id == stakeholder_id))
+    db.execute(delete(stakeholder).where(stakeholder.c.id == stakeholder_id))

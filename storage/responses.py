@@ -1,0 +1,137 @@
+"""Responses and their answers."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+
+from consultation.conversation import Channel
+from consultation.response import Response, ResponseState
+from storage.rows import new_id, upsert
+from storage.tables import answer, invitation, response
+
+_COLUMNS = tuple(response.c[name] for name in Response.__dataclass_fields__ if name != "answers")
+_RECEIPT = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def _read(db: Connection, row: Row[Any]) -> Response:
+    answers = db.execute(select(answer.c.question, answer.c.value).where(answer.c.response_id == row.id))
+    stored = {**row._mapping, "state": ResponseState(row.state)}
+    return Response(**stored, answers={row.question: row.value for row in answers})
+
+
+def _one(db: Connection, condition: ColumnElement[bool]) -> Response | None:
+    row = db.execute(select(*_COLUMNS).where(condition).order_by(response.c.updated_at.desc()).limit(1)).first()
+    return None if row is None else _read(db, row)
+
+
+def get(db: Connection, response_id: int) -> Response | None:
+    return _one(db, response.c.id == response_id)
+
+
+def to_topic(db: Connection, stakeholder_id: int, topic_id: int, *, preview: bool = False) -> Response | None:
+    theirs = (response.c.stakeholder_id == stakeholder_id) & (response.c.topic_id == topic_id)
+    return _one(db, theirs & (response.c.preview == preview))
+
+
+def to_profile(db: Connection, stakeholder_id: int) -> Response | None:
+    return _one(db, (response.c.stakeholder_id == stakeholder_id) & response.c.topic_id.is_(None))
+
+
+def of_stakeholder(db: Connection, stakeholder_id: int) -> list[Response]:
+    """Everything that somebody answered or began, the latest first; rehearsals and the profile left out."""
+    theirs = (response.c.stakeholder_id == stakeholder_id) & response.c.topic_id.is_not(None) & ~response.c.preview
+    rows = db.execute(select(*_COLUMNS).where(theirs).order_by(response.c.updated_at.desc()))
+    return [_read(db, row) for row in rows.all()]
+
+
+def start(
+    db: Connection,
+    stakeholder_id: int,
+    questionnaire_id: int,
+    channel: Channel,
+    now: datetime,
+    *,
+    topic_id: int | None = None,
+    preview: bool = False,
+) -> Response:
+    values = {
+        "state": ResponseState.OPEN,
+        "topic_id": topic_id,
+        "stakeholder_id": stakeholder_id,
+        "questionnaire_id": questionnaire_id,
+        "preview": preview,
+        "channel": channel,
+        "started_at": now,
+        "updated_at": now,
+    }
+    row = db.execute(select(*_COLUMNS).where(response.c.id == new_id(db, insert(response).values(**values)))).one()
+    return _read(db, row)
+
+
+def record(
+    db: Connection,
+    response_id: int,
+    question: str,
+    value: str,
+    now: datetime,
+    channel: Channel,
+    message_id: int | None = None,
+) -> None:
+    values = {"value": value, "answered_at": now, "channel": channel, "message_id": message_id}
+    upsert(db, answer, ["response_id", "question"], {"response_id": response_id, "question": question, **values})
+    change(db, response_id, updated_at=now, editing="", picked="")
+
+
+def change(db: Connection, response_id: int, **values: object) -> None:
+    db.execute(update(response).where(response.c.id == response_id).values(**values))
+
+
+def submit(db: Connection, given: Response, now: datetime) -> str:
+    """Hand the response in; the receipt code stays the same when it is changed and handed in again."""
+    receipt = given.receipt or "".join(secrets.choice(_RECEIPT) for _ in range(8))
+    values = {"submitted_at": now, "updated_at": now, "editing": "", "picked": "", "receipt": receipt}
+    change(db, given.id, state=ResponseState.SUBMITTED, **values)
+    if given.topic_id is not None and not given.preview:
+        mine = (invitation.c.topic_id == given.topic_id) & (invitation.c.stakeholder_id == given.stakeholder_id)
+        db.execute(update(invitation).where(mine).values(remind_at=None))
+    return receipt
+
+
+def remove(db: Connection, response_id: int) -> None:
+    db.execute(delete(response).where(response.c.id == response_id))
+
+
+def answered_in(db: Connection, channel: Channel, message_id: int, stakeholder_id: int) -> tuple[Response, str] | None:
+    """Which answer of theirs came in this message."""
+    row = db.execute(
+        select(answer.c.response_id, answer.c.question)
+        .join(response, response.c.id == answer.c.response_id)
+        .where(
+            answer.c.message_id == message_id,
+            answer.c.channel == channel,
+            response.c.stakeholder_id == stakeholder_id,
+        )
+    ).first()
+    if row is None:
+        return None
+    found = get(db, row.response_id)
+    return None if found is None else (found, row.question)
+
+
+def of_topic(db: Connection, topic_id: int, chunk: int = 500) -> Iterator[tuple[Row[Any], Mapping[str, str]]]:
+    """Every submitted response to a topic with its answers, in order of arrival, in constant memory."""
+    submitted = (response.c.topic_id == topic_id) & (response.c.state == ResponseState.SUBMITTED) & ~response.c.preview
+    last = 0
+    while rows := db.execute(
+        select(response).where(submitted, response.c.id > last).order_by(response.c.id).limit(chunk)
+    ).all():
+        answers: dict[int, dict[str, str]] = {row.id: {} for row in rows}
+        for given in db.execute(select(answer).where(answer.c.response_id.in_(answers))):
+            answers[given.response_id][given.question] = given.value
+        yield from ((row, answers[row.id]) for row in rows)
+        last = rows[-1].id

@@ -1,0 +1,16 @@
+"""Settings that the program itself keeps: secrets made at the first start."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import Connection, select
+
+from storage.rows import insert_or_ignore
+from storage.tables import setting
+
+
+def secret(db: Connection, name: str) -> bytes:
+    """A random secret of this installation, made when it is first asked for."""
+    insert_or_ignore(db, setting, {"name": name, "value": secrets.token_hex(32)})
+    return bytes.fromhex(db.execute(select(setting.c.value).where(setting.c.name == name)).scalar_one())

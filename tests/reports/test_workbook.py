@@ -1,0 +1,395 @@
+"""The workbook of a topic, read back from a database that was really written to."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.utils.escape import unescape
+from openpyxl.workbook import Workbook
+from sqlalchemy import Connection
+
+from consultation.conversation import Channel
+from consultation.policy import Policy
+from consultation.questionnaire import Choice, Group, Question, Questionnaire, QuestionType
+from consultation.stakeholder import Profile
+from consultation.topic import Topic
+from reports.workbook import topic_workbook
+from reports.workbook_sheets import LONGEST_TEXT, Book, Column
+from storage import invitations, people, questionnaires, responses, topics
+from storage.database import Database
+
+NOW = datetime(2026, 11, 23, 20, 45, tzinfo=UTC)  # already the next day in Tehran
+RESPONSES, SINGLE, CODEBOOK, FACTS = "پاسخ‌ها", "تک‌تک پاسخ‌ها", "راهنمای ستون‌ها", "مشخصات"
+ABOUT = 8  # columns before the first question
+
+
+def question(name: str, type_: QuestionType, fa: str, en: str, choices: str = "", relevant: str = "") -> Question:
+    return Question(name, type_, {"fa": fa, "en": en}, choices=choices, relevant=relevant)
+
+
+def choice(name: str, fa: str, en: str) -> Choice:
+    return Choice(name, {"fa": fa, "en": en})
+
+
+FORM = Questionnaire(
+    title={"fa": "انرژی"},
+    default_language="fa",
+    questions=(
+        question("welcome", QuestionType.NOTE, "درود بر شما", "Welcome"),
+        question("firm", QuestionType.TEXT, "نام بنگاه شما", "Your firm"),
+        question("staff", QuestionType.INTEGER, "شمار کارکنان", "Staff"),
+        question("growth", QuestionType.DECIMAL, "رشد سالانه", "Growth"),
+        question("since", QuestionType.DATE, "تاریخ آغاز کار", "Since"),
+        question("field", QuestionType.SELECT_ONE, "رشته", "Field", choices="fields"),
+        question("needs", QuestionType.SELECT_MULTIPLE, "نیازها", "Needs", choices="needs"),
+        Question("double", QuestionType.CALCULATE, calculation="${staff} * 2"),
+        question("why", QuestionType.TEXT, "چرا ${firm}؟", "Why ${firm}?", relevant="${field} = 'steel'"),
+        Question("remark", QuestionType.TEXT, {"fa": "سخن دیگر"}, groups=("last",)),
+    ),
+    groups={"last": Group("last", {}, relevant="${staff} > 0")},
+    choices={
+        "fields": (choice("steel", "فولاد", "Steel"), choice("food", "غذا", "Food")),
+        "needs": (choice("power", "برق", "Power"), choice("water", "آب", "Water"), choice("gas", "گاز", "Gas")),
+    },
+    languages=("fa", "en"),
+)
+PROFILE = Questionnaire(
+    title={"fa": "آشنایی"},
+    default_language="fa",
+    questions=(
+        question("kind", QuestionType.SELECT_ONE, "نوع", "Kind", choices="kinds"),
+        question("province", QuestionType.SELECT_ONE, "استان", "Province", choices="provinces"),
+    ),
+    choices={
+        "kinds": (choice("association", "تشکل", "Association"),),
+        "provinces": (choice("yazd", "یزد", "Yazd"),),
+    },
+)
+NAHID = Profile("ناهید رازقی", "association", "انجمن فولاد", "yazd")
+ANSWERS = {
+    "firm": "فولاد کویر",
+    "staff": "1200",
+    "growth": "3.5",
+    "since": "2005-03-21",
+    "field": "steel",
+    "needs": "power gas",
+    "why": "برای بازار",
+    "remark": "",
+}
+
+
+@dataclass
+class Secretariat:
+    """Keeps a topic open, takes what people answer, and asks for the workbook."""
+
+    database: Database
+    folder: Path
+    topic: Topic
+    questionnaire: int
+    came: int = 0
+
+    async def hears(
+        self,
+        answers: Mapping[str, str],
+        profile: Profile = NAHID,
+        channel: Channel = Channel.TELEGRAM,
+        *,
+        preview: bool = False,
+        submitted: bool = True,
+    ) -> str:
+        """One more person answers and hands in the response; its receipt code."""
+        self.came += 1
+
+        def take(db: Connection) -> str:
+            person, _address = people.at(db, channel, self.came, NOW)
+            people.set_profile(db, person.id, profile, NOW)
+            invitations.invite(db, self.topic.id, person.id, NOW)
+            form, topic = self.questionnaire, self.topic.id
+            begun = responses.start(db, person.id, form, channel, NOW, topic_id=topic, preview=preview)
+            for name, value in answers.items():
+                responses.record(db, begun.id, name, value, NOW, channel)
+            return responses.submit(db, begun, NOW) if submitted else ""
+
+        return await self.database.transaction(take)
+
+    async def forgets(self, chat_id: int) -> None:
+        def forget(db: Connection) -> None:
+            person, _address = people.at(db, Channel.TELEGRAM, chat_id, NOW)
+            people.forget(db, person.id, withdraw=False)
+
+        await self.database.transaction(forget)
+
+    async def changes_the_form(self, form: Questionnaire) -> None:
+        def change(db: Connection) -> int:
+            stored = questionnaires.store(db, form, NOW)
+            topics.change(db, self.topic.id, questionnaire_id=stored)
+            return stored
+
+        self.questionnaire = await self.database.transaction(change)
+
+    async def file(self, language: str = "fa") -> Path:
+        path = self.folder / "answers.xlsx"
+
+        def make(db: Connection) -> None:
+            topic = topics.get(db, self.topic.id)
+            assert topic is not None
+            topic_workbook(db, topic, PROFILE, language, Policy(), path, NOW)
+
+        await self.database.read(make)
+        return path
+
+    async def workbook(self, language: str = "fa") -> Workbook:
+        return openpyxl.load_workbook(await self.file(language))
+
+
+@pytest.fixture
+async def secretariat(database: Database, tmp_path: Path) -> Secretariat:
+    def opened(db: Connection) -> Topic:
+        form = questionnaires.store(db, FORM, NOW)
+        draft = topics.draft(db, "کمبود برق", "از کجا کم کنیم؟", form, NOW + timedelta(days=7), NOW)
+        invitations.publish(db, draft, NOW)
+        return draft
+
+    topic = await database.transaction(opened)
+    (tmp_path / "out").mkdir()
+    return Secretariat(database, tmp_path / "out", topic, topic.questionnaire_id)
+
+
+def rows(book: Workbook, sheet: str) -> list[tuple[object, ...]]:
+    """Without the heading."""
+    return list(book[sheet].iter_rows(min_row=2, values_only=True))
+
+
+def headings(book: Workbook, sheet: str) -> list[object]:
+    return [cell.value for cell in book[sheet][1]]
+
+
+async def test_a_response_is_one_row_that_people_can_read(secretariat: Secretariat) -> None:
+    receipt = await secretariat.hears(ANSWERS, channel=Channel.BALE)
+    book = await secretariat.workbook()
+    [row] = rows(book, RESPONSES)
+    assert dict(zip(headings(book, RESPONSES), row, strict=True)) == {
+        "ردیف": 1,
+        "کد رهگیری": receipt,
+        "تاریخ ثبت": "۱۴۰۵/۰۹/۰۳",
+        "زمان ثبت (میلادی)": datetime(2026, 11, 24, 0, 15),  # noqa: DTZ001 - a workbook knows no zones
+        "پیام‌رسان": "بله",
+        "نوع ذی‌نفع": "تشکل",
+        "سازمان": "انجمن فولاد",
+        "استان": "یزد",
+        "نام بنگاه شما": "فولاد کویر",
+        "شمار کارکنان": 1200,
+        "رشد سالانه": 3.5,
+        "تاریخ آغاز کار": "۱۳۸۴/۰۱/۰۱",
+        "رشته": "فولاد",
+        "نیازها": "برق، گاز",
+        "چرا [نام بنگاه شما]؟": "برای بازار",
+        "سخن دیگر": None,
+    }
+
+
+async def test_figures_show_persian_digits_and_times_are_times(secretariat: Secretariat) -> None:
+    await secretariat.hears(ANSWERS)
+    formats = [cell.number_format for cell in (await secretariat.workbook())[RESPONSES][2]]
+    assert formats[0] == formats[ABOUT + 1] == "[$-3000429]0"
+    assert formats[ABOUT + 2].startswith("[$-3000429]0.0")
+    assert formats[3] == "yyyy-mm-dd hh:mm"
+
+
+async def test_columns_stay_where_they_are_though_everybody_skipped_them(secretariat: Secretariat) -> None:
+    empty = headings(await secretariat.workbook(), RESPONSES)
+    await secretariat.hears(dict.fromkeys(ANSWERS, ""))
+    skipped = await secretariat.workbook()
+    assert headings(skipped, RESPONSES) == empty
+    assert rows(skipped, RESPONSES)[0][ABOUT:] == (None,) * 8
+    assert rows(skipped, SINGLE) == []
+
+
+async def test_an_answer_counts_only_while_its_question_does(secretariat: Secretariat) -> None:
+    await secretariat.hears({**ANSWERS, "field": "food", "staff": "0", "remark": "از گروه پنهان"})
+    book = await secretariat.workbook()
+    assert rows(book, RESPONSES)[0][ABOUT:] == (
+        "فولاد کویر", 0, 3.5, "۱۳۸۴/۰۱/۰۱", "غذا", "برق، گاز", None, None,
+    )  # fmt: skip
+    assert [row[3] for row in rows(book, SINGLE)] == ["firm", "staff", "growth", "since", "field", "needs"]
+
+
+async def test_a_group_that_is_not_asked_takes_its_answers_along(secretariat: Secretariat) -> None:
+    await secretariat.changes_the_form(replace(FORM, questions=(FORM.by_name["staff"], FORM.by_name["remark"])))
+    await secretariat.hears({"staff": "0", "remark": "از گروه پنهان"})
+    assert rows(await secretariat.workbook(), RESPONSES)[0][ABOUT:] == (0, None)
+
+
+async def test_every_answer_is_also_a_row_of_its_own(secretariat: Secretariat) -> None:
+    receipt = await secretariat.hears({"staff": "12500", "needs": "power gas"})
+    book = await secretariat.workbook()
+    assert headings(book, SINGLE) == [
+        "ردیف", "کد رهگیری", "شماره پرسش", "نام پرسش", "پرسش", "پاسخ", "مقدار ذخیره‌شده", "نوع پرسش",
+    ]  # fmt: skip
+    assert rows(book, SINGLE) == [
+        (1, receipt, 2, "staff", "شمار کارکنان", "۱۲٬۵۰۰", "12500", "integer"),
+        (1, receipt, 6, "needs", "نیازها", "برق، گاز", "power gas", "select_multiple"),
+    ]
+
+
+async def test_the_codebook_explains_every_column(secretariat: Secretariat) -> None:
+    book = await secretariat.workbook()
+    told = rows(book, CODEBOOK)
+    assert [row[1] for row in told] == list(ANSWERS)
+    assert told[4] == (5, "field", "select_one", "رشته", "steel = فولاد\nfood = غذا")
+    assert [row[3] for row in told] == headings(book, RESPONSES)[ABOUT:]
+
+
+async def test_the_last_sheet_says_what_the_workbook_is_of(secretariat: Secretariat) -> None:
+    await secretariat.hears(ANSWERS)
+    await secretariat.hears(ANSWERS, submitted=False)
+    told = {row[0]: row[1] for row in rows(await secretariat.workbook(), FACTS)}
+    assert told["عنوان"] == "کمبود برق"
+    assert told["وضعیت"] == "باز"
+    assert told["پایان مهلت"] == "سه‌شنبه ۱۰ آذر ۱۴۰۵، ساعت ۰۰:۱۵"
+    assert told["کسانی که پاسخ‌گویی را آغاز کردند"] == 2
+    assert told["کسانی که پاسخ خود را ثبت کردند"] == 1
+    assert told["زمان تهیه این پرونده"] == "سه‌شنبه ۳ آذر ۱۴۰۵، ساعت ۰۰:۱۵"
+
+
+async def test_rehearsals_and_unfinished_responses_stay_out(secretariat: Secretariat) -> None:
+    await secretariat.hears(ANSWERS, preview=True)
+    await secretariat.hears(ANSWERS, submitted=False)
+    book = await secretariat.workbook()
+    assert rows(book, RESPONSES) == rows(book, SINGLE) == []
+
+
+async def test_nobodys_name_is_in_the_file(secretariat: Secretariat) -> None:
+    await secretariat.hears(ANSWERS)
+    with zipfile.ZipFile(await secretariat.file()) as parts:
+        written = "".join(parts.read(name).decode() for name in parts.namelist())
+    assert NAHID.organisation in written
+    assert NAHID.name not in written
+
+
+async def test_the_answers_of_somebody_forgotten_stay_together(secretariat: Secretariat) -> None:
+    await secretariat.hears({"staff": "1"})
+    await secretariat.hears({"firm": "کویر", "staff": "2"})
+    for chat in (1, 2):
+        await secretariat.forgets(chat)
+    book = await secretariat.workbook()
+    assert [row[:2] + row[5:8] for row in rows(book, RESPONSES)] == [(1, *[None] * 4), (2, *[None] * 4)]
+    assert [(row[0], row[6]) for row in rows(book, SINGLE)] == [(1, "1"), (2, "کویر"), (2, "2")]
+
+
+async def test_an_answer_to_an_earlier_form_is_not_lost(secretariat: Secretariat) -> None:
+    await secretariat.hears({"firm": "کویر", "staff": "2"})
+    await secretariat.changes_the_form(replace(FORM, questions=FORM.questions[2:]))
+    await secretariat.hears({"staff": "3"})
+    book = await secretariat.workbook()
+    assert headings(book, RESPONSES)[ABOUT] == "شمار کارکنان"
+    assert [row[ABOUT] for row in rows(book, RESPONSES)] == [2, 3]
+    assert [row[5] for row in rows(book, SINGLE)] == ["کویر", "۲", "۳"]
+
+
+TYPED = [
+    "=1+1", '=HYPERLINK("http://example.org","x")', "+989120000000", "-1", "@SUM(A1)", "\t=1", "https://example.org",
+    "mailto:a@example.org", "internal:Sheet1!A1", "＝1+1", "{=1+1}", "123",
+    "<r><t>bold</t></r>", 'a <b> & "c"', "_x0041_",
+]  # fmt: skip
+
+
+async def test_what_somebody_typed_is_text_and_nothing_else(secretariat: Secretariat) -> None:
+    for typed in TYPED:
+        await secretariat.hears({"firm": typed}, replace(NAHID, organisation=typed))
+    path = await secretariat.file()
+    sheet = openpyxl.load_workbook(path)[RESPONSES]
+    for typed, row in zip(TYPED, sheet.iter_rows(min_row=2), strict=True):
+        for cell in (row[6], row[ABOUT]):
+            assert cell.data_type == "s"
+            assert unescape(str(cell.value)).strip() == typed.strip()  # Excel reads _x005F_ as it is meant
+            assert cell.quotePrefix == typed.startswith(tuple("=+-@\t＝"))
+    with zipfile.ZipFile(path) as parts:
+        assert not any(re.search(rb"<f[ >]|<hyperlink|<r>", parts.read(name)) for name in parts.namelist())
+
+
+async def test_what_no_file_can_hold_is_left_out(secretariat: Secretariat) -> None:
+    organisation = "\r=1\x07\x1b[31m\ufffeپایان"
+    await secretariat.hears({"firm": "یک\r\nدو"}, replace(NAHID, organisation=organisation))
+    [row] = rows(await secretariat.workbook(), RESPONSES)
+    assert row[6] == "\n=1[31mپایان"
+    assert row[ABOUT] == "یک\nدو"
+
+
+@pytest.mark.parametrize("letter", ["آ", "🌊"])
+async def test_a_text_too_long_for_a_cell_is_cut_with_a_mark(secretariat: Secretariat, letter: str) -> None:
+    await secretariat.hears({"firm": letter * (LONGEST_TEXT + 1)})
+    [row] = rows(await secretariat.workbook(), RESPONSES)
+    kept = str(row[ABOUT])
+    assert kept.endswith(f"{letter}…")
+    assert LONGEST_TEXT - 1 <= len(kept.encode("utf-16-le")) / 2 <= LONGEST_TEXT
+
+
+async def test_a_figure_with_more_digits_than_a_workbook_keeps_is_text(secretariat: Secretariat) -> None:
+    await secretariat.hears({"staff": "123456789012345"})
+    await secretariat.hears({"staff": "1234567890123456"})
+    column = [row[ABOUT + 1] for row in rows(await secretariat.workbook(), RESPONSES)]
+    assert column == [123456789012345, "1234567890123456"]
+
+
+async def test_sheets_read_from_right_to_left_with_headings_in_sight(secretariat: Secretariat) -> None:
+    await secretariat.hears({"staff": "1"})
+    book = await secretariat.workbook()
+    assert book.sheetnames == [RESPONSES, SINGLE, CODEBOOK, FACTS]
+    for sheet in book:
+        assert sheet.sheet_view.rightToLeft
+        assert sheet.freeze_panes == "A2"
+    assert book[RESPONSES].auto_filter.ref == "A1:P2"
+    assert book[SINGLE].auto_filter.ref == "A1:H2"
+
+
+async def test_in_english_it_reads_from_left_to_right(secretariat: Secretariat) -> None:
+    await secretariat.hears(ANSWERS)
+    book = await secretariat.workbook("en")
+    assert book.sheetnames == ["Responses", "Single answers", "Codebook", "About the topic"]
+    assert not any(sheet.sheet_view.rightToLeft for sheet in book)
+    [row] = rows(book, "Responses")
+    assert row[2] == "2026-11-24"
+    assert row[4:] == (
+        "Telegram", "Association", "انجمن فولاد", "Yazd",
+        "فولاد کویر", 1200, 3.5, "2005-03-21", "Steel", "Power, Gas", "برای بازار", None,
+    )  # fmt: skip
+    assert headings(book, "Responses")[-2:] == ["Why [Your firm]?", "سخن دیگر"]
+
+
+def test_more_rows_than_a_sheet_has_go_on_in_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "long.xlsx"
+    with Book(path, "", NOW, right_to_left=True) as book:
+        table = book.table("پاسخ‌ها", [Column("شماره", 8)], most_rows=3)
+        for number in range(5):
+            table.add([number])
+    sheets = openpyxl.load_workbook(path)
+    assert sheets.sheetnames == ["پاسخ‌ها", "پاسخ‌ها (۲)", "پاسخ‌ها (۳)"]
+    assert [[cell.value for cell in sheet["A"]] for sheet in sheets] == [["شماره", 0, 1], ["شماره", 2, 3], ["شماره", 4]]
+    assert [sheet.auto_filter.ref for sheet in sheets] == ["A1:A3", "A1:A3", "A1:A2"]
+
+
+async def test_a_row_is_as_tall_as_its_longest_text(secretariat: Secretariat) -> None:
+    for text in ("کوتاه", "یک\nدو\nسه", "دراز " * 40, "درازتر " * 900):
+        await secretariat.hears({"firm": text})
+    sheet = (await secretariat.workbook())[RESPONSES]
+    short, three_lines, long, longest = (sheet.row_dimensions[row].height for row in range(2, 6))
+    assert short is None  # the program's own
+    assert 45 < three_lines < long < longest <= 409  # which is the most that Excel allows
+
+
+async def test_no_answer_is_left_outside_the_file(
+    secretariat: Secretariat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await secretariat.hears(ANSWERS)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    path = await secretariat.file()
+    assert list(path.parent.iterdir()) == [path]
