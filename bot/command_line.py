@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from reports.template import form_template
-from reports.workbook import topic_workbook
 
 from bot import logs
 from bot.app import App, open_database, profile_of, real_time
@@ -18,6 +16,8 @@ from bot.demo import demonstrate
 from bot.settings import Settings, SettingsError, load
 from bot.terminal import check, converse
 from consultation.texts import speaking
+from reports.template import form_template
+from reports.workbook import topic_workbook
 from storage import codes, topics
 
 main = typer.Typer(

@@ -2,7 +2,7 @@
 
 The question asked now is the first relevant one without an answer, or the one that they chose to answer again. No
 position is stored, so none can go stale: after a break, a restart or a changed answer, it is simply worked out. An
-is a canonical XLSForm text; "" is a question that was skipped.
+answer is a canonical XLSForm text; "" is a question that was skipped.
 """
 
 from __future__ import annotations

@@ -161,15 +161,12 @@ def misplaced_self(draft: Draft) -> Iterator[Problem]:
 def circles(draft: Draft) -> Iterator[Problem]:
     """What is shown or calculated from itself, directly or by way of others."""
     needs = {name: _needs(line) & draft.by_name.keys() for name, line in draft.by_name.items()}
-    while circle := _circle(needs):
-        first = min(circle, key=lambda name: draft.by_name[name].row.number)
-        line = draft.by_name[first]
+    while circle := _circle(draft, needs):
+        line = draft.by_name[circle[0]]
         column = next((one.column for one in line.expressions if one.references & set(circle)), "relevant")
         yield line.row.problem(
             column,
-            _("These depend on each other in a circle: {names}").format(
-                names=inserted(" → ".join(dict.fromkeys(circle)))
-            ),
+            _("These depend on each other in a circle: {names}").format(names=inserted(" → ".join(circle))),
             _("Change one of them so that it does not need the others."),
         )
         needs = {name: set() if name in circle else needed for name, needed in needs.items()}
@@ -181,12 +178,14 @@ def _needs(line: Line) -> set[str]:
     return set(line.groups).union(*referred)
 
 
-def _circle(needs: Mapping[str, set[str]]) -> list[str]:
+def _circle(draft: Draft, needs: Mapping[str, set[str]]) -> list[str]:
+    """Names of which each needs the next and the last needs the first, beginning with the first in the form."""
     try:
         TopologicalSorter(needs).prepare()
     except CycleError as error:
-        circle: list[str] = error.args[1]
-        return circle
+        circle: list[str] = error.args[1][:0:-1]  # the last of these is the first once more
+        start = min(range(len(circle)), key=lambda at: draft.by_name[circle[at]].row.number)
+        return circle[start:] + circle[:start]
     return []
 
 

@@ -21,7 +21,7 @@ LONGEST_LABEL = 3500  # letters: with its buttons and the progress it has to fit
 LONGEST_NAME = 64
 
 _RESERVED = frozenset({"meta", "instanceID"})  # parts of every XForm
-_NAME = re.compile(r"[^\W\d][\w.\-\u200c]*")
+_NAME = re.compile(r"[^\W\d][\w.\-\u200c\u064b-\u0655\u0670]*")  # Persian names hold ZWNJ and vowel signs
 
 
 def suggestion(written: str, names: Iterable[str], otherwise: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from mimetypes import MimeTypes
@@ -74,7 +75,7 @@ class Messenger:
 
     def must_wait(self, chat: Chat) -> int:
         """Seconds until this chat takes another message, by the pace that was set."""
-        return self._pacer.wait(chat.id, group=not chat.private) if self._pacer else 0
+        return self._pacer.wait(chat.id, time.monotonic(), group=not chat.private) if self._pacer else 0
 
     def add_person(self, person: Person) -> Chat:
         user_id = person.accounts[self.name]

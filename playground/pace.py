@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections import deque
 from dataclasses import dataclass
 
@@ -24,9 +23,8 @@ class Pacer:
         self._all: deque[float] = deque(maxlen=self._longest)
         self._chats: dict[int, deque[float]] = {}
 
-    def wait(self, chat: int, *, group: bool) -> int:
-        """Seconds this message would have to wait; if 0, it is counted as sent."""
-        now = time.monotonic()
+    def wait(self, chat: int, now: float, *, group: bool) -> int:
+        """Seconds this message would have to wait at `now` (monotonic); if 0, it is counted as sent."""
         mine = self._chats.setdefault(chat, deque(maxlen=self._longest))
         waits = [
             _until_free(self._all, self._pace.per_second, 1.0, now),

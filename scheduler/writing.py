@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from reports.template import form_template
-from reports.workbook import topic_workbook
 from sqlalchemy import Connection
 
 from consultation import buttons
@@ -19,6 +17,8 @@ from consultation.stakeholder import Stakeholder, Standing
 from consultation.texts import _, bold, digits, language, speaking
 from consultation.topic import Topic
 from reports import cards, digest
+from reports.template import form_template
+from reports.workbook import topic_workbook
 from scheduler.sending import Parcel, Upload
 from storage import people, topics
 from storage.outbox import Delivery, Subject

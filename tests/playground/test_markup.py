@@ -51,6 +51,7 @@ def test_a_link_keeps_its_address() -> None:
         ("سن < ۱۸ و > ۲", 'Unsupported start tag "" at byte offset 5'),
         ("<p>x</p>", 'Unsupported start tag "p" at byte offset 0'),
         ("<b><i>x</b></i>", 'Unmatched end tag at byte offset 7, expected "</i>", found "</b>"'),
+        ("\ud800<p>", 'Unsupported start tag "p" at byte offset 3'),
         ("<span>x</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
     ],
 )

@@ -199,7 +199,7 @@ async def test_the_page_forbids_itself_anything_from_elsewhere(
         )
 
 
-@pytest.mark.parametrize("name", ["nothing.js", "..%2Fserver.py", "%2Fetc%2Fpasswd", "."])
+@pytest.mark.parametrize("name", ["nothing.js", "..%2Fserver.py", "..%2Fpage%2Findex.html", "%2Fetc%2Fpasswd", "."])
 async def test_only_files_of_the_page_are_served(page: Page, session: aiohttp.ClientSession, name: str) -> None:
     async with session.get(f"{page.url}/page/{name}") as response:
         assert response.status == 404

@@ -103,6 +103,19 @@ async def test_what_was_not_delivered_can_still_be_polled(
     assert len(await telegram.updates()) == 1
 
 
+async def test_a_new_address_gets_what_the_old_one_did_not_take_once(
+    telegram: RawBot, endpoint: Endpoint, world: World, karimi: Person, on_telegram: Chat
+) -> None:
+    await telegram.ask("setWebhook", url="http://127.0.0.1:9/nobody")
+    for text in ("۱", "۲", "۳"):
+        world.send_text(karimi, on_telegram, text)
+    await telegram.ask("setWebhook", url=endpoint.url)
+    world.send_text(karimi, on_telegram, "۴")
+    await endpoint.until(lambda: len(endpoint.received) == 4)
+    await world.wait_for(lambda: on_telegram.last.taken)
+    assert endpoint.texts == ["۱", "۲", "۳", "۴"]
+
+
 async def test_bale_sends_no_secret_and_tells_its_url_alone(
     bale: RawBot, endpoint: Endpoint, world: World, karimi: Person, on_bale: Chat
 ) -> None:

@@ -1,0 +1,142 @@
+"""Forms that work and may not be meant so. The letters and numbers stand in test_lint.py."""
+
+from __future__ import annotations
+
+from tests.consultation.lint_case import Case
+
+DOUBTFUL = (
+    Case(
+        "S6", "idle_columns",
+        """
+            | type | name | label | media::image::English |
+            | text | a    | A?    | a.png                 |
+        """,
+        "D1", "no effect in a chat",
+    ),
+    Case(
+        "S6", "idle_columns",
+        """
+            | type | name | label | to be discussed |
+            | text | a    | A?    | with the board  |
+        """,
+        "D1", "no effect in a chat", "people will not see it",
+    ),
+    Case(
+        "S6", "nameless_columns",
+        """
+            | type | name | label |     |
+            | text | a    | A?    | old |
+        """,
+        "D1", "no header",
+    ),
+    Case(
+        "Q1", "dropped_rows",
+        """
+            | type     | name | label |
+            | deviceid |      |       |
+            | text     | a    | A?    |
+        """,
+        "A2", "does not tell deviceid",
+    ),
+    Case(
+        "Q8", "constraints_without_message",
+        """
+            | type    | name | label | constraint |
+            | integer | a    | A?    | . > 1      |
+        """,
+        "D2", "will not be told why",
+    ),
+    Case(
+        "Q8", "idle_cells",
+        """
+            | type    | name | label | calculation |
+            | integer | a    | A?    | 1 + 1       |
+        """,
+        "D2", "has no effect on a question that people answer",
+    ),
+    Case(
+        "Q8", "idle_cells",
+        """
+            | type | name | label | choice_filter |
+            | text | a    | A?    | true()        |
+        """,
+        "D2", "have choices to filter",
+    ),
+    Case(
+        "Q8", "missing_translations",
+        """
+            | type | name | label::fa | label::English (en) |
+            | text | a    | آ         | A?                  |
+            | text | b    | ب         |                     |
+        """,
+        "D3", "One text is missing in English: row 3",
+    ),
+    Case(
+        "Q8", "missing_translations",
+        """
+            | type | name | label::fa | label::English (en) |
+            | text | a    | آ         | A?                  |
+            | text | b    | ب         |                     |
+            | text | c    | پ         |                     |
+        """,
+        "", "2 texts are missing in English: rows 3, 4",
+    ),
+    Case(
+        "C1", "allowed_repetitions",
+        """
+            | type               | name | label |
+            | select_one answers | a    | A?    |
+            | choices |
+            | list_name | name | label |
+            | answers   | yes  | Yes   |
+            | answers   | no   | No    |
+            | answers   | yes  | Maybe |
+            | settings |
+            | form_id | allow_choice_duplicates |
+            | f       | yes                     |
+        """,
+        "B4", "has the choice “yes” already",
+    ),
+    Case(
+        "C4", "unlabelled_choices",
+        """
+            | type               | name | label |
+            | select_one answers | a    | A?    |
+            | choices |
+            | list_name | name  | label |
+            | answers   | yes   | Yes   |
+            | answers   | no    | No    |
+            | answers   | maybe |       |
+        """,
+        "C4", "will read its name",
+    ),
+    Case(
+        "C4", "unused_lists",
+        """
+            | type | name | label |
+            | text | a    | A?    |
+            | answers |
+        """,
+        "A2", "No question uses the list “answers”",
+    ),
+    Case(
+        "X3", "strange_filters",
+        """
+            | type             | name | label | choice_filter  |
+            | select_one towns | a    | A?    | province = yes |
+            | choices |
+            | list_name | name | label | province |
+            | towns     | t    | T     | x        |
+        """,
+        "D2", "no column “yes”, so it is always empty", "in quotes: 'yes'",
+    ),
+    Case(
+        "X6", "looking_ahead",
+        """
+            | type    | name | label | relevant   |
+            | integer | a    | A?    | ${b} = 'x' |
+            | text    | b    | B?    |            |
+        """,
+        "D2", "depends on “b”, which is asked later, in row 3",
+    ),
+)  # fmt: skip
