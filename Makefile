@@ -45,7 +45,8 @@ catalogues: .venv/.dev-installed ## bring the sentences of the code into fa.po a
 		bot handlers storage scheduler consultation reports
 	for language in fa en; do $(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --init-missing \
 		--ignore-pot-creation-date --input-file=.venv/jazb.pot --locale=$$language \
-		--output-file=$(CATALOGUES)/$$language.po || exit 1; done
+		--ignore-obsolete --output-file=$(CATALOGUES)/$$language.po || exit 1; done
+	$(BIN)/python -m tests.catalogues
 
 screenshots: .venv/.dev-installed chromium ## take the pictures of the documentation anew
 	$(BIN)/python -m tests.screenshots

@@ -15,12 +15,6 @@ from typing import Any, ClassVar, cast
 
 import orjson
 import structlog
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.methods import TelegramMethod
-from aiogram.methods.base import TelegramType
-from aiogram.types import BufferedInputFile, InputFile
 from aiohttp import (
     ClientConnectorError,
     ClientHttpProxyError,
@@ -32,8 +26,17 @@ from aiohttp import (
 from bot.answers import no_file, result_of
 from bot.bot_api import CONNECT, DOWNLOAD_LIMIT, SEND, TOO_LARGE, BotApi, Parameters
 from bot.markup import to_html
+from bot.unbuilt import unbuilt
 from consultation.conversation import Channel
 from scheduler.sending import Abilities, NotSent, Refused
+
+with unbuilt():
+    from aiogram import Bot
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+    from aiogram.methods import TelegramMethod
+    from aiogram.methods.base import TelegramType
+    from aiogram.types import BufferedInputFile, InputFile
 
 NO_PREVIEW = {"is_disabled": True}
 WANTED = ["message", "edited_message", "callback_query", "my_chat_member"]

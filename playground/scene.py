@@ -45,7 +45,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something to see: kind is message, edit, delete, typing, answer, chat, taken, commands or clock."""
+    """Something to see: kind is message, edit, delete, typing, answer, chat, taken, commands, bots or clock."""
 
     kind: str
     chat: Chat | None = None
@@ -68,7 +68,7 @@ class Scene:
         self._waits: list[Callable[[], None]] = []
         for messenger in self.messengers.values():
             messenger.updates.on_taken = self._taken
-            messenger.updates.on_poll = self._look
+            messenger.updates.on_poll = self._polled
 
     # The clock
 
@@ -91,9 +91,6 @@ class Scene:
     def changed(self, change: Change) -> None:
         for listener in self.listeners:
             listener(change)
-        self._look()
-
-    def _look(self) -> None:
         for look in tuple(self._waits):
             look()
 
@@ -186,6 +183,9 @@ class Scene:
             to_bot = message.reply_to is not None and message.reply_to.sender == messenger.bot_id
             return to_bot or message.text.startswith("/") or bool(message.service)
         return status in MEMBERS
+
+    def _polled(self) -> None:
+        self.changed(Change("bots"))
 
     def _taken(self, message: Message) -> None:
         if not message.taken:

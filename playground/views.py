@@ -180,8 +180,9 @@ def change_view(world: World, change: Change) -> JsonObject:
         view["message"] = message_view(world, change.message)
     if change.kind == "clock":
         view["now"] = world.now().timestamp()
-    if change.kind == "commands":
+    if change.kind in ("commands", "bots"):
         view["bots"] = bots(world)
+    if change.kind == "commands":
         view["chats"] = [
             chat_view(world, chat) for messenger in world.messengers.values() for chat in messenger.chats.values()
         ]

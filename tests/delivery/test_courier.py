@@ -1,0 +1,168 @@
+"""Delivery: nothing lost, nothing overtaken, every failure by its rule."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from consultation.conversation import Channel, Message
+from scheduler.sending import Moved, NotSent, Refused, TryLater, Unreachable
+from storage import outbox, staff
+from storage.outbox import Lane, State, Subject
+from storage.tables import outbox as table
+from tests.stories import joins, publishes
+from tests.world import Person, World
+
+CHAT = 4242
+
+
+async def owe(world: World, *texts: str, lane: Lane = Lane.REPLY, chat: int = CHAT) -> None:
+    for text in texts:
+        await world.database.transaction(
+            lambda db, text=text: outbox.put(db, Channel.TELEGRAM, chat, Message(text), world.now, lane=lane)
+        )
+
+
+def seen(world: World, chat: int = CHAT) -> list[str]:
+    return [message.text for message in world.messengers[Channel.TELEGRAM].chat(chat).messages]
+
+
+def fails(world: World, *failures: NotSent) -> None:
+    world.messengers[Channel.TELEGRAM].failing.extend(failures)
+
+
+async def states(world: World) -> list[str]:
+    return list(await world.database.read(lambda db: db.execute(select(table.c.state).order_by(table.c.id)).scalars()))
+
+
+async def later(world: World, seconds: float) -> None:
+    world.now += timedelta(seconds=seconds)
+    await world.deliver()
+
+
+async def test_messages_to_one_chat_never_overtake_each_other(world: World) -> None:
+    fails(world, TryLater("a fault on the way"))
+    await owe(world, "one", "two", "three")
+    await world.deliver()
+    assert seen(world) == []
+    await later(world, 2)
+    assert seen(world) == ["one", "two", "three"]
+
+
+async def test_a_reply_does_not_wait_for_a_campaign(world: World) -> None:
+    fails(world, TryLater("a fault on the way", after=100))
+    await owe(world, "campaign", lane=Lane.CAMPAIGN)
+    await world.deliver()
+    await owe(world, "reply")
+    await world.deliver()
+    assert seen(world) == ["reply"]
+
+
+async def test_a_fault_is_tried_again_ever_later_and_then_given_up(world: World) -> None:
+    fails(world, *[TryLater("out of order") for _try in range(20)])
+    await owe(world, "one")
+    waits = []
+    for _try in range(8):
+        await world.deliver()
+        due = await world.database.read(lambda db: outbox.next_due(db, Channel.TELEGRAM))
+        if due is None:
+            break
+        waits.append((due - world.now).total_seconds())
+        world.now = due
+    assert waits == [1, 2, 4, 8, 16, 32, 64]
+    assert await states(world) == [State.FAILED]
+
+
+async def test_a_429_pauses_the_token_and_counts_as_no_try(world: World) -> None:
+    fails(world, TryLater("too many requests", after=30, everyone=True))
+    await owe(world, "one")
+    await owe(world, "other chat", chat=7)
+    await world.deliver()
+    await world.open()  # the pause is a row: a restart does not forget it
+    await later(world, 29)
+    assert (seen(world), seen(world, 7)) == ([], [])
+    await later(world, 2)
+    assert (seen(world), seen(world, 7)) == (["one"], ["other chat"])
+    attempts = await world.database.read(lambda db: db.execute(select(table.c.attempts)).scalars().all())
+    assert attempts == [0, 0]
+
+
+async def test_what_is_refused_is_recorded_and_never_tried_again(world: World) -> None:
+    fails(world, Refused("message is too long"))
+    await owe(world, "one", "two")
+    await world.deliver()
+    assert seen(world) == ["two"]
+    errors = await world.database.read(lambda db: db.execute(select(table.c.error)).scalars().all())
+    assert errors == ["message is too long", ""]
+
+
+@pytest.fixture
+async def ana(world: World) -> Person:
+    person = world.person("ana")
+    await joins(person)
+    return person
+
+
+async def test_who_blocked_us_is_not_tried_until_they_write_again(world: World, ana: Person) -> None:
+    messenger = world.messengers[Channel.TELEGRAM]
+    messenger.failing_for[ana.chat_id] = Unreachable("bot was blocked by the user")
+    secretary = await publishes(world)
+    del messenger.failing_for[ana.chat_id]
+    await world.passes(days=9)
+    ana.sees_nothing()
+    secretary.reads()
+    await secretary.says("/topic 1")
+    secretary.sees("فرستاده‌شده: ۰ از ۱")
+    await ana.says("/topics")
+    ana.sees("برق پایدار")
+
+
+async def test_an_invitation_goes_to_the_other_messenger_when_one_is_blocked(world: World, ana: Person) -> None:
+    await ana.says("/link")
+    on_bale = world.person("ana", Channel.BALE)
+    await on_bale.says(ana.sees("/link").text.split("\n\n")[1])
+    on_bale.reads()
+    world.messengers[Channel.BALE].failing_for[on_bale.chat_id] = Unreachable("no such user")
+    await on_bale.says("/help")
+    await publishes(world)
+    await world.deliver()
+    ana.sees("برق پایدار")
+
+
+async def test_a_group_that_moved_keeps_its_messages_and_its_claim(world: World) -> None:
+    secretary = await world.staff(group=-500)
+    fails(world, Moved("upgraded to a supergroup", -100500))
+    await secretary.says("/help")
+    moved = world.messengers[Channel.TELEGRAM].chat(-100500).messages
+    assert len(moved) == 1
+    groups = await world.database.read(staff.groups)
+    assert groups == [(Channel.TELEGRAM, -100500)]
+
+
+async def test_what_was_on_its_way_when_the_program_died_is_sent_again(world: World) -> None:
+    await owe(world, "one", "two")
+    claimed = await world.database.transaction(lambda db: outbox.claim(db, Channel.TELEGRAM, world.now, 10))
+    assert [delivery.message.text for delivery in claimed if delivery.message] == ["one"]
+    await world.deliver()
+    assert seen(world) == [], "another process might be sending it"
+    await world.database.transaction(outbox.take_back)
+    await world.deliver()
+    assert seen(world) == ["one", "two"]
+
+
+async def test_an_invitation_that_lost_its_point_is_not_sent(world: World, ana: Person) -> None:
+    messenger = world.messengers[Channel.TELEGRAM]
+    messenger.failing_for[ana.chat_id] = TryLater("out of order", after=3600)
+    secretary = await publishes(world)
+    del messenger.failing_for[ana.chat_id]
+    await secretary.says("/close 1")
+    secretary.reads()
+    await secretary.presses("بله، بسته شود")
+    await later(world, 7200)
+    ana.sees_nothing()
+    invitations = await world.database.read(
+        lambda db: db.execute(select(table.c.state).where(table.c.subject == Subject.INVITATION)).scalars().all()
+    )
+    assert invitations == [State.CANCELLED]

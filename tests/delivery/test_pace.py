@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduler.pace import Pace
+from scheduler.retry import TRIES, next_try
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+@given(st.lists(st.floats(0, 2), max_size=200), st.sampled_from([1, 10, 28]))
+def test_no_second_ever_holds_more_than_the_limit(gaps: list[float], limit: int) -> None:
+    pace, now, slots = Pace(limit), 0.0, []
+    for gap in gaps:
+        now += gap
+        slots.append(pace.slot(now))
+    for slot in slots:
+        assert sum(slot <= other < slot + 0.999 for other in slots) <= limit
+    assert slots == sorted(slots)
+
+
+def test_a_chat_is_held_back_after_its_burst() -> None:
+    pace, burst = Pace(1000), (3, 10.0)
+    for moment in (0.0, 1.0, 2.0):
+        assert pace.chat_free_at(7, moment, burst) == moment
+        pace.note(7, moment)
+    assert pace.chat_free_at(7, 3.0, burst) == 10.0
+    assert pace.chat_free_at(8, 3.0, burst) == 3.0
+
+
+def test_idle_chats_are_forgotten() -> None:
+    pace = Pace(1000)
+    for chat in range(5000):
+        pace.note(chat, float(chat))
+    assert len(pace._chats) <= 2001
+
+
+@pytest.mark.parametrize(
+    ("attempts", "asked", "chance", "seconds"),
+    [(1, None, 1.0, 1), (1, None, 0.0, 0.5), (4, None, 1.0, 8), (7, None, 1.0, 64), (2, 90.0, 1.0, 90)],
+)
+def test_waits_double_and_keep_what_was_asked_for(
+    attempts: int, asked: float | None, chance: float, seconds: float
+) -> None:
+    moment = next_try(attempts, NOW, asked=asked, chance=chance)
+    assert moment is not None
+    assert (moment - NOW).total_seconds() == seconds
+
+
+def test_after_the_last_try_there_is_none() -> None:
+    assert next_try(TRIES, NOW, asked=1.0, chance=1.0) is None
