@@ -72,8 +72,12 @@ class App:
     async def _serve(self, gateway: Gateway, policy: Policy) -> None:
         """Introduce ourselves, then receive for ever."""
         await _identified(gateway)
-        await self._offer_commands(gateway, policy)
-        await Receiver(gateway, self.reception).run()
+
+        async def introduce() -> None:
+            await self._offer_commands(gateway, policy)
+
+        await introduce()
+        await Receiver(gateway, self.reception, introduce).run()
 
     async def _offer_commands(self, gateway: Gateway, policy: Policy) -> None:
         if not gateway.abilities.commands_menu:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import structlog
 
 from bot.administrators import Administrators
 from bot.gateway import Gateway, Raw, UnreadableUpdate
-from consultation.conversation import Incoming, Kind
+from consultation.conversation import Incoming
 from handlers.reception import Reception
-from handlers.staff.routing import wants_authority
+from handlers.staff.routing import is_claim, wants_authority
 from scheduler.sending import NotSent, TryLater
 
 log = structlog.get_logger()
@@ -24,9 +25,10 @@ _LARGEST_FILE = 20_000_000  # bytes; messengers let a bot download no more
 class Receiver:
     """Takes the updates of one messenger, in order, batch by batch."""
 
-    def __init__(self, gateway: Gateway, reception: Reception) -> None:
+    def __init__(self, gateway: Gateway, reception: Reception, introduce: Callable[[], Awaitable[None]]) -> None:
         self._gateway = gateway
         self._reception = reception
+        self._introduce = introduce  # shows a newly claimed group its commands
         self._administrators = Administrators(gateway)
         self._last: int | None = None
 
@@ -53,6 +55,8 @@ class Receiver:
         if incoming:
             for toast in await self._reception.receive(incoming):
                 await self._gateway.answer_press(toast.press_id, toast.text, alert=toast.alert)
+            if any(is_claim(one) for one in incoming):
+                await self._introduce()
         self._last = max([self._last or 0, *(_id(raw) for raw in batch)]) or None
         return len(batch)
 
@@ -67,8 +71,7 @@ class Receiver:
         """What only the messenger can tell, asked before the transaction, since none waits for a messenger."""
         if not wants_authority(incoming):
             return incoming
-        if incoming.kind in (Kind.FILE, Kind.PRESS) or incoming.reply_to or incoming.text.startswith("/"):
-            incoming = replace(incoming, by_administrator=await self._administrators.includes(incoming))
+        incoming = replace(incoming, by_administrator=await self._administrators.includes(incoming))
         if incoming.file is None or not incoming.by_administrator or incoming.file.size > _LARGEST_FILE:
             return incoming
         try:

@@ -30,6 +30,7 @@ class Interview:
     now: datetime  # in the local time zone: the form's today()
     editing: str = ""
     language: str = "fa"
+    seed: str = ""  # of what the form leaves to chance: the same for this response always
 
     @property
     def asking(self) -> Question | None:
@@ -80,7 +81,7 @@ class Interview:
     def _pass(self, seen: dict[str, str]) -> tuple[Mapping[str, str], frozenset[str]]:
         groups: dict[str, bool] = {}
         values: dict[str, str] = {}
-        context = Context(answers=seen, now=self.now, choice_label=self._choice_label)
+        context = self._context_of(seen)
         for question in self.questionnaire.questions:
             if not self._shown(question, groups, context):
                 seen[question.name] = ""
@@ -101,11 +102,20 @@ class Interview:
 
     def _calculated(self, question: Question, context: Context) -> str:
         rule = question.calculation or question.default
-        return parse(rule).text(context) if rule else ""
+        return parse(rule).text(replace(context, seed=f"{self.seed}:{question.name}")) if rule else ""
 
     def _context(self, own: str = "", choice: Mapping[str, str] = _NOTHING) -> Context:
+        return self._context_of(self.values, own, choice)
+
+    def _context_of(self, values: Mapping[str, str], own: str = "", choice: Mapping[str, str] = _NOTHING) -> Context:
         return Context(
-            answers=self.values, now=self.now, self_value=own, choice=choice, choice_label=self._choice_label
+            answers=values,
+            now=self.now,
+            self_value=own,
+            choice=choice,
+            choice_label=self._choice_label,
+            seed=self.seed,
+            language=self.language,
         )
 
     def _choice_label(self, question: str, name: str) -> str:

@@ -160,7 +160,8 @@ def _kept(rows: Iterable[Iterable[object]]) -> Mapping[int, Cells]:
     kept: dict[int, Cells] = {}
     cells_left, letters_left = MOST_CELLS, MOST_LETTERS
     for number, row in enumerate(rows, start=1):
-        cells = {column: text for column, value in enumerate(row, start=1) if (text := _text(value))}
+        filled = ((column, value) for column, value in enumerate(row, start=1) if value is not None)
+        cells = {column: text for column, value in filled if (text := _text(value))}
         if not cells:
             continue
         cells_left -= len(cells)
@@ -174,8 +175,6 @@ def _kept(rows: Iterable[Iterable[object]]) -> Mapping[int, Cells]:
 def _text(value: object) -> str:
     """A cell's value as a person would type it: 5 and not 5.0, 2026-08-07, TRUE."""
     match value:
-        case None:
-            return ""
         case bool():
             return "TRUE" if value else "FALSE"
         case float() if value.is_integer() and abs(value) < 1e15:

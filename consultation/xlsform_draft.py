@@ -201,10 +201,12 @@ def _type(written: str) -> tuple[str, list[str]]:
 
 
 def _list(words: list[str]) -> tuple[str, bool]:
-    """The name of a list, which may have been written in several words, and whether "or_other" follows it."""
+    """The name of a list, which may have been written in several words, and whether "or_other" stands with it."""
     for count in (1, 2, 3):
         if one_of(" ".join(words[-count:]), OR_OTHER):
             return "_".join(words[:-count]), True
+        if one_of(" ".join(words[:count]), OR_OTHER):  # as it is said in Persian: یک گزینه یا سایر
+            return "_".join(words[count:]), True
     return "_".join(words), False
 
 

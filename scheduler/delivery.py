@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy import Connection
 
 from scheduler.pace import Pace
-from scheduler.sending import NotSent, Sender, Sent, TryLater
+from scheduler.sending import NotSent, Parcel, Sender, Sent, TryLater
 from scheduler.settling import Outcome, Settler
 from scheduler.writing import Pointless, Writer
 from storage import outbox
@@ -127,10 +127,7 @@ class Courier:
 
     async def _send(self, delivery: Delivery) -> Sent:
         try:
-            if self._writer.ready(delivery):
-                parcel = self._writer.parcel(None, delivery, self._clock())
-            else:
-                parcel = await self._database.read(lambda db: self._writer.parcel(db, delivery, self._clock()))
+            parcel = await self._written(delivery)
             await self._wait_for_slot(delivery)
         finally:
             self._waiting -= 1
@@ -142,6 +139,14 @@ class Courier:
             if later.everyone:
                 self._held = True
             raise
+
+    async def _written(self, delivery: Delivery) -> Parcel:
+        writer, now = self._writer, self._clock()
+        if writer.ready(delivery):
+            return writer.parcel(None, delivery, now)
+        if writer.slow(delivery):
+            return await asyncio.to_thread(writer.parcel_apart, self._database.address, delivery, now)
+        return await self._database.read(lambda db: writer.parcel(db, delivery, now))
 
     async def _wait_for_slot(self, delivery: Delivery) -> None:
         time = asyncio.get_running_loop().time

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from reports.template import form_template
 from reports.workbook import topic_workbook
 from scheduler.sending import Parcel, Upload
 from storage import people, topics
+from storage.database import Database
 from storage.outbox import Delivery, Subject
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -51,6 +53,23 @@ class Writer:
     def ready(delivery: Delivery) -> bool:
         """Whether a delivery can be sent as it is, without the database: so are all plain replies."""
         return delivery.message is not None and delivery.message.document_id is None
+
+    @staticmethod
+    def slow(delivery: Delivery) -> bool:
+        """Whether writing it takes so long that it must not keep everybody waiting."""
+        return delivery.subject is Subject.EXPORT
+
+    def parcel_apart(self, url: str, delivery: Delivery, now: datetime) -> Parcel:
+        """The same in a thread of its own, with its own connection to the database."""
+
+        async def write() -> Parcel:
+            database = Database(url)
+            try:
+                return await database.read(lambda db: self.parcel(db, delivery, now))
+            finally:
+                await database.close()
+
+        return asyncio.run(write())
 
     def _addressed(self, delivery: Delivery, message: Message, document: Upload | None) -> Parcel:
         return Parcel(

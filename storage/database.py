@@ -22,8 +22,8 @@ Work = Callable[[Connection], T]
 
 class Database:
     def __init__(self, url: str) -> None:
-        self.url = make_url(url)
-        self.embedded = self.url.get_backend_name() == "sqlite"
+        self.address = url
+        self.embedded = make_url(url).get_backend_name() == "sqlite"
         self._writing = _sqlite(url, writing=True) if self.embedded else _postgresql(url)
         self._reading = _sqlite(url, writing=False) if self.embedded else self._writing
 

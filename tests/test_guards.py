@@ -114,11 +114,13 @@ def test_every_sentence_is_translated_with_its_placeholders(language: str) -> No
             _check(message)
 
 
+def _texts(given: str | list[str] | tuple[str, ...] | None) -> list[str]:
+    return [given] if isinstance(given, str) else list(given or ())
+
+
 def _check(message: Message) -> None:
-    ids = message.id if isinstance(message.id, tuple) else (message.id,)
-    translations = message.string if isinstance(message.string, tuple) else (message.string,)
-    allowed = [set(PLACEHOLDER.findall(text)) for text in ids]
-    for text in translations:
+    allowed = [set(PLACEHOLDER.findall(text)) for text in _texts(message.id)]
+    for text in _texts(message.string):
         assert text, f"not translated: {message.id}"
         assert set(PLACEHOLDER.findall(text)) in allowed, message.id
 
@@ -127,5 +129,5 @@ def test_persian_is_written_with_persian_letters() -> None:
     for message in catalogue("fa"):
         if not message.id:
             continue
-        for text in message.string if isinstance(message.string, tuple) else (message.string,):
+        for text in _texts(message.string):
             assert not re.search("[يكىة0-9]", _NOT_PERSIAN.sub("", text)), text

@@ -88,7 +88,7 @@ def heard(turn: Turn) -> None:
         return outbox.move_chat(turn.db, incoming.channel, incoming.chat_id, incoming.new_chat_id)
     if incoming.kind is Kind.STOPPED:
         return staff.release(turn.db, incoming.channel, incoming.chat_id)
-    if _is_command(incoming) and parted(incoming.text)[0] == "claim":
+    if is_claim(incoming):
         return _claim(turn, parted(incoming.text)[1])
     if not staff.is_claimed(turn.db, incoming.channel, incoming.chat_id):
         return _only_answer_the_press(turn)
@@ -106,6 +106,10 @@ def _only_answer_the_press(turn: Turn) -> None:
 
 def _is_command(incoming: Incoming) -> bool:
     return incoming.kind is Kind.TEXT and incoming.text.startswith("/") and not incoming.forwarded
+
+
+def is_claim(incoming: Incoming) -> bool:
+    return _is_command(incoming) and parted(incoming.text)[0] == "claim"
 
 
 def wants_authority(incoming: Incoming) -> bool:

@@ -25,7 +25,9 @@ class Sitting:
 
 def sit_down(turn: Turn, response: Response) -> Sitting:
     form = questionnaires.get(turn.db, response.questionnaire_id)
-    interview = Interview(form, response.answers, turn.local_now, response.editing, turn.person.language)
+    interview = Interview(
+        form, response.answers, turn.local_now, response.editing, turn.person.language, str(response.id)
+    )
     topic = topics.get(turn.db, response.topic_id) if response.topic_id is not None else None
     return Sitting(response, interview, topic)
 

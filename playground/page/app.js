@@ -1,7 +1,7 @@
 // The desk: which phones lie on it, what time it is, whether the bots are there.
 
 import { act, listen, moveClock, onRefusal } from "./api.js";
-import { avatar, clockTime, digits, fullDate, h } from "./dom.js";
+import { avatar, clockTime, digits, fullDate, h, rebuild } from "./dom.js";
 import { Phone } from "./phone.js";
 
 const PHONE_WIDTH = 350;
@@ -147,15 +147,18 @@ class Desk {
       ["ذی‌نفعان", all.filter((chat) => !isStaff(chat))],
       ["دبیرخانه", all.filter(({ type }) => type !== "private")],
     ];
-    const chips = (chats) => chats.map((chat) => this.chip(chat, shown));
     const apart = all.filter((chat) => isStaff(chat) && chat.type === "private");
-    const open = apart.some(({ key }) => shown.includes(key)) || find(".chooser details")?.open;
-    find(".chooser").replaceChildren(
+    const chips = (chats) => chats.map((chat) => this.chip(chat));
+    rebuild(find(".chooser"), all.map(({ key, title }) => [key, title]), () => [
       ...groups.map(([title, chats]) =>
         h("div", { class: "group", role: "group", "aria-label": title }, h("h2", {}, title), chips(chats)),
       ),
-      h("details", { class: "group", open }, h("summary", {}, "گفت‌وگوی کارکنان"), chips(apart)),
-    );
+      h("details", { class: "group" }, h("summary", {}, "گفت‌وگوی کارکنان"), chips(apart)),
+    ]);
+    if (apart.some(({ key }) => shown.includes(key))) find(".chooser details").open = true;
+    for (const chip of document.querySelectorAll(".chip")) {
+      chip.setAttribute("aria-pressed", String(shown.includes(chip.dataset.chat)));
+    }
     this.showBadges();
   }
 
@@ -166,7 +169,7 @@ class Desk {
     return [...this.chats.values()].sort((one, other) => rank(one) - rank(other));
   }
 
-  chip(chat, shown) {
+  chip(chat) {
     const isGroup = chat.type !== "private";
     const role = isGroup ? "گروه" : this.people[chat.members[0].person].role;
     return h(
@@ -175,7 +178,6 @@ class Desk {
         type: "button",
         class: `chip ${chat.messenger}`,
         "data-chat": chat.key,
-        "aria-pressed": String(shown.includes(chat.key)),
         onclick: () => this.choose(chat.key),
       },
       avatar(chat.title),

@@ -111,6 +111,20 @@ def test_q6_limits_of_a_range_as_people_write_them(written: str) -> None:
     assert read_sheets(form(f"| type | name | label | parameters |\n| range | a | A? | {written} |"), "").remarks == ()
 
 
+def test_what_only_pyxform_knows_is_told_with_the_row() -> None:
+    strange = form(
+        """
+        | type | name | label | my remarks |
+        |      |      |       | nothing    |
+        | text | a    | A?    |            |
+        | text | ªb   | B?    |            |
+        """
+    )
+    (problem,) = _problems(strange)
+    assert (problem.sheet, problem.row) == ("survey", 4)
+    assert "Names must begin with a letter" in problem.what
+
+
 def test_all_problems_are_told_at_once_in_the_order_of_the_sheets() -> None:
     wrong = form(
         """

@@ -12,7 +12,11 @@ F8 Empty rows, rows of comments and disabled rows are passed over, and rows keep
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from io import BytesIO
+
 import pytest
+import xlsxwriter
 
 from consultation.forms import profile_form, sample_topic
 from consultation.markdown_form import read_markdown, workbook_of
@@ -87,6 +91,7 @@ def test_f1_the_list_may_stand_in_a_column_of_its_own() -> None:
         | نوع               | فهرست     | نام | برچسب |
         | یک گزینه          | رضایت کلی | a   | الف؟  |
         | چند گزینه یا سایر | رضایت کلی | b   | ب؟    |
+        | یک گزینه یا سایر رضایت کلی |  | c   | پ؟    |
         | گزینه‌ها |
         | فهرست     | نام  | برچسب |
         | رضایت کلی | good | خوب   |
@@ -94,6 +99,7 @@ def test_f1_the_list_may_stand_in_a_column_of_its_own() -> None:
     )
     assert [choice.name for choice in read.choices[read.by_name["a"].choices]] == ["good"]
     assert [choice.name for choice in read.choices[read.by_name["b"].choices]] == ["good", "other"]
+    assert read.by_name["c"].choices == read.by_name["b"].choices
 
 
 def test_f1_a_title_may_stand_above_the_header() -> None:
@@ -324,6 +330,18 @@ def test_a_form_without_title_is_called_as_its_file() -> None:
 
 def test_a_workbook_reads_as_the_same_tables_in_markdown() -> None:
     assert read_form(xlsx(STANDARD), "").questionnaire == read_markdown(STANDARD)
+
+
+def test_cells_are_read_as_people_would_type_them() -> None:
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as workbook:
+        survey = workbook.add_worksheet("survey")
+        survey.write_row(0, 0, ["type", "name", "label", "default", "required"])
+        for row, default in enumerate((5, 2.5, date(2026, 11, 23), datetime(2026, 11, 23, 9, 30), " a  b "), start=1):  # noqa: DTZ001
+            survey.write_row(row, 0, ["text", f"q{row}", "Q?", default, row == 1])
+    read = read_form(content.getvalue(), "").questionnaire
+    assert [asked.default for asked in read.questions] == ["5", "2.5", "2026-11-23", "2026-11-23T09:30:00", "a b"]
+    assert [asked.required for asked in read.questions] == ["true()", "", "", "", ""]
 
 
 def test_the_profile_form_asks_what_stakeholders_are_known_by() -> None:

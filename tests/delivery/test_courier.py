@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from consultation.conversation import Channel, Message
 from scheduler.sending import Moved, NotSent, Refused, TryLater, Unreachable
@@ -19,10 +19,11 @@ CHAT = 4242
 
 
 async def owe(world: World, *texts: str, lane: Lane = Lane.REPLY, chat: int = CHAT) -> None:
-    for text in texts:
-        await world.database.transaction(
-            lambda db, text=text: outbox.put(db, Channel.TELEGRAM, chat, Message(text), world.now, lane=lane)
-        )
+    def put(db: Connection) -> None:
+        for text in texts:
+            outbox.put(db, Channel.TELEGRAM, chat, Message(text), world.now, lane=lane)
+
+    await world.database.transaction(put)
 
 
 def seen(world: World, chat: int = CHAT) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import AsyncIterator
 
+import aiogram.types
 import pytest
 import telegram
 from aiogram import Bot, exceptions
@@ -19,6 +21,8 @@ from playground.world import World
 from tests.playground.conftest import TOKEN
 
 PDF = b"%PDF-1.7 not really"
+
+importlib.reload(aiogram.types)  # the gateway, where it was imported before, has left aiogram's models unbuilt
 
 
 @pytest.fixture

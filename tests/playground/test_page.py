@@ -290,6 +290,9 @@ async def test_phones_are_chosen_and_the_choice_is_kept(desk: Desk) -> None:
 
 async def test_everything_can_be_done_by_keyboard(desk: Desk) -> None:
     phone = await desk.phone("گوشی سارا کریمی، تلگرام")
+    await desk.chip("telegram:104").press("Enter")
+    await expect(desk.chip("telegram:104")).to_be_focused()
+    await expect(desk.page.get_by_role("region", name="گوشی علی احمدی")).to_be_visible()
     await phone.region.get_by_role("button", name="شروع").press("Enter")
     await phone.sees("شنیدم: /start")
     await phone.says("یک")

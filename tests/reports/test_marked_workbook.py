@@ -104,6 +104,14 @@ def test_a_problem_of_a_row_or_a_sheet_is_marked_at_its_beginning() -> None:
     assert marked["Problems"].max_row == 4
 
 
+def test_merged_cells_are_marked_at_their_first() -> None:
+    workbook = openpyxl.load_workbook(BytesIO(xlsx(WRONG)))
+    workbook["survey"].merge_cells("C2:C3")
+    problems = [Problem("survey", 3, "label", "Wrong", "Cure.", "C")]
+    marked = openpyxl.load_workbook(BytesIO(mark_problems(_saved(workbook), problems)))
+    assert _pink(marked) == ["C2"]
+
+
 def test_a_text_that_looks_like_a_formula_stays_a_text() -> None:
     with speaking("en"):
         marked = mark_problems(xlsx(WRONG), [Problem("survey", 1, "=1+1", "=cmd", "Cure.", "A")])
