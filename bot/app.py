@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -11,16 +11,15 @@ from typing import Any
 import structlog
 
 from bot.bale_gateway import BaleGateway
-from bot.gateway import Gateway, Identity
+from bot.gateway import Gateway
 from bot.receiving import Receiver
 from bot.settings import Settings, SettingsError
 from bot.telegram_gateway import TelegramGateway
 from consultation.conversation import Channel
 from consultation.form_problems import FormRefused
 from consultation.forms import profile_form
-from consultation.policy import Policy
 from consultation.questionnaire import Questionnaire
-from consultation.texts import speaking
+from consultation.texts import LANGUAGES, speaking
 from consultation.xlsform import read_form
 from handlers.reception import Reception
 from handlers.staff import routing as staff_routing
@@ -50,7 +49,8 @@ class App:
     now: Now = real_time
     gateways: list[Gateway] = field(default_factory=list)
     couriers: list[Courier] = field(default_factory=list)
-    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    receivers: list[Receiver] = field(default_factory=list)
+    _receiving: list[asyncio.Task[None]] = field(default_factory=list)
     _delivering: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self) -> None:
@@ -65,29 +65,27 @@ class App:
         self.clock = Clock(self.database, policy, self.now, self.wake)
         self.couriers = [Courier(gateway, self.database, writer, self.now) for gateway in self.gateways]
         self._delivering = [_background(courier.run()) for courier in self.couriers]
-        self._tasks = [_background(self._serve(gateway, policy)) for gateway in self.gateways]
+        self.receivers = [Receiver(gateway, self.reception, self._introducing(gateway)) for gateway in self.gateways]
+        self._receiving = [_background(receiver.run()) for receiver in self.receivers]
         self.clock.start()
         log.info("started", messengers=[gateway.channel for gateway in self.gateways], sent_again=again)
 
-    async def _serve(self, gateway: Gateway, policy: Policy) -> None:
-        """Introduce ourselves, then receive for ever."""
-        await _identified(gateway)
-
+    def _introducing(self, gateway: Gateway) -> Callable[[], Awaitable[None]]:
         async def introduce() -> None:
-            await self._offer_commands(gateway, policy)
+            identity = await gateway.identify()
+            log.info("identified", channel=gateway.channel, username=identity.username)
+            if gateway.abilities.commands_menu:
+                await self._offer_commands(gateway)
 
-        await introduce()
-        await Receiver(gateway, self.reception, introduce).run()
+        return introduce
 
-    async def _offer_commands(self, gateway: Gateway, policy: Policy) -> None:
-        if not gateway.abilities.commands_menu:
-            return
+    async def _offer_commands(self, gateway: Gateway) -> None:
         groups = [chat for channel, chat in await self.database.read(staff.groups) if channel is gateway.channel]
-        for language in ("fa", "en"):
+        with speaking(self.settings.product.language):
+            desk = staff_routing.commands()
+        for language in LANGUAGES:
             with speaking(language):
                 private = stakeholder_routing.commands()
-            with speaking(policy.language):
-                desk = staff_routing.commands()
             await gateway.offer_commands(private, desk, groups, language)
 
     def _start_link(self, channel: Channel, payload: str) -> str:
@@ -106,16 +104,17 @@ class App:
 
     async def wait(self) -> None:
         """Until any part ends, which none does by itself."""
-        done, _pending = await asyncio.wait([*self._tasks, *self._delivering], return_when=asyncio.FIRST_COMPLETED)
+        parts = [*self._receiving, *self._delivering]
+        done, _pending = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
 
     async def stop(self) -> None:
         """Take no more updates, finish what is on its way, close everything."""
         self.clock.stop()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for receiver in self.receivers:
+            receiver.stop()
+        await asyncio.gather(*self._receiving, return_exceptions=True)
         for courier in self.couriers:
             courier.stop()
         await asyncio.gather(*self._delivering, return_exceptions=True)
@@ -127,21 +126,6 @@ class App:
 
 def _background(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
     return asyncio.ensure_future(work)
-
-
-async def _identified(gateway: Gateway) -> Identity:
-    """Who we are there. A messenger that is away is waited for: the others go on meanwhile."""
-    wait = 1.0
-    while True:
-        try:
-            identity = await gateway.identify()
-        except Exception as why:
-            log.warning("not_identified", channel=gateway.channel, why=str(why), wait=wait)
-            await asyncio.sleep(wait)
-            wait = min(wait * 2, 30.0)
-        else:
-            log.info("identified", channel=gateway.channel, username=identity.username)
-            return identity
 
 
 def gateways_of(settings: Settings) -> list[Gateway]:

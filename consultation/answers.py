@@ -144,7 +144,9 @@ def show(question: Question, value: str, labels: Mapping[str, str], language: st
     if not value:
         return ""
     match question.type:
-        case QuestionType.SELECT_ONE | QuestionType.SELECT_MULTIPLE:
+        case QuestionType.SELECT_ONE:
+            return labels.get(value, value)
+        case QuestionType.SELECT_MULTIPLE:
             separator = "، " if language == "fa" else ", "
             return separator.join(labels.get(name, name) for name in value.split())
         case QuestionType.DATE:

@@ -50,7 +50,8 @@ class Interview:
         if not question.choice_filter:
             return False
         offered = {choice.name for choice in self.choices(question)}
-        return not offered.issuperset(value.split())
+        chosen = value.split() if question.type is QuestionType.SELECT_MULTIPLE else [value]
+        return not offered.issuperset(chosen)
 
     @property
     def to_ask(self) -> tuple[Question, ...]:

@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import IO
+from typing import IO, Literal
 
 import xlrd
 from defusedxml.ElementTree import iterparse
@@ -123,7 +123,7 @@ def _local(tag: str) -> str:
 def _xls(content: bytes, wanted: Wanted) -> Workbook:
     try:
         book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), on_demand=True, ragged_rows=True)
-    except xlrd.XLRDError as error:
+    except xlrd.biffh.XLRDError as error:
         if "encrypted" in str(error):
             raise password_protected() from error
         raise
@@ -139,16 +139,16 @@ def _xls_sheet(book: xlrd.Book, name: str) -> Sheet:
     return Sheet(name, kept)
 
 
-def _xls_value(cell: xlrd.sheet.Cell, datemode: int) -> object:
+def _xls_value(cell: xlrd.sheet.Cell, datemode: Literal[0, 1]) -> object:
     match cell.ctype:
         case xlrd.XL_CELL_TEXT | xlrd.XL_CELL_NUMBER:
             return cell.value
         case xlrd.XL_CELL_DATE:
-            return xlrd.xldate_as_datetime(cell.value, datemode)
+            return xlrd.xldate_as_datetime(float(cell.value), datemode)
         case xlrd.XL_CELL_BOOLEAN:
             return bool(cell.value)
         case xlrd.XL_CELL_ERROR:
-            return xlrd.error_text_from_code[cell.value]
+            return xlrd.error_text_from_code[int(cell.value)]
         case _:
             return None
 

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, async_playwright
 from bot.app import App
 from bot.demo import demo_settings, groups_of
 from bot.sample import put_sample
-from playground.models import Chat, Person
+from playground.models import Chat, Message, Person
 from playground.server import Playground
 from playground.world import World
 
@@ -36,7 +36,7 @@ class Player:
         self.world.press(self.person, *self._button(label))
         await self.sees(until)
 
-    def _button(self, label: str) -> tuple[object, str]:
+    def _button(self, label: str) -> tuple[Message, str]:
         for message in reversed(list(self.chat.messages.values())):
             for shown in message.buttons:
                 if label in shown:

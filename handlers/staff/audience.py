@@ -40,7 +40,8 @@ def _changeable(turn: Turn, code: str) -> Topic | None:
 
 def _text(turn: Turn, topic: Topic) -> str:
     heading = bold(_("Audience of topic {code}").format(code=digits(topic.code)))
-    return f"{heading}\n\n{desk.audience_line(turn.db, topic.audience, turn.house.profile)}"
+    line = desk.audience_line(turn.db, topic.audience, turn.house.profile)
+    return f"{heading}\n\n{line}\n\n" + _("Choose what the audience is to be narrowed by.")
 
 
 def _ways(turn: Turn, topic: Topic) -> Rows:

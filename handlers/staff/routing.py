@@ -32,7 +32,7 @@ def _show_help(turn: Turn) -> None:
 
 
 def help_text() -> str:
-    lines = [f"/{name}{command.example} – {command.does()}" for name, command in COMMANDS.items()]
+    lines = [f"{inserted(f'/{name}{command.example}')} – {command.does()}" for name, command in COMMANDS.items()]
     return "\n".join(
         [
             _("To begin a topic, send an XLSForm workbook here; its caption becomes the title."),

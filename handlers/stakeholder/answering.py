@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from consultation import answers
 from consultation.answers import NotAnAnswer, range_of
-from consultation.conversation import press
+from consultation.conversation import Kind, press
+from consultation.persian import fold
 from consultation.questionnaire import Question, QuestionType
 from consultation.response import Response, ResponseState
 from consultation.texts import _, bold, inserted
@@ -45,7 +46,7 @@ def ask(turn: Turn, sitting: Sitting) -> None:
     """Say the question that is open now, passing over notes; after the last one, the review."""
     while (question := sitting.interview.asking) is not None:
         if question.type is not QuestionType.NOTE:
-            text = asking.words(sitting.interview, question)
+            text = asking.asked(sitting.interview, question)
             buttons = asking.keyboard(sitting.interview, sitting.response, question)
             turn.say(text, buttons, topic_id=sitting.topic_id)
             return
@@ -71,6 +72,8 @@ def typed(turn: Turn, sitting: Sitting, text: str) -> None:
     question = sitting.interview.asking
     if question is None or not takes_answers(turn, sitting):
         return ask_or_refuse(turn, sitting)
+    if move := _move_of(text):
+        return move(turn, sitting, question)
     labels = {choice.name: sitting.interview.label(choice) for choice in sitting.interview.choices(question)}
     try:
         value = answers.read(question, text, labels, turn.local_now.date())
@@ -78,7 +81,20 @@ def typed(turn: Turn, sitting: Sitting, text: str) -> None:
         return turn.say(str(expected))
     if unfit := _unfit(sitting, question, value):
         return turn.say(unfit)
+    shown = sitting.interview.shown_value(question, value)
+    if fold(shown) != fold(text):
+        turn.say(f"✅ {bold(shown)}")  # what was understood, where it is not what was written
     ask(turn, record(turn, sitting, question, value, turn.incoming.message_id))
+
+
+def _move_of(text: str) -> Callable[[Turn, Sitting, Question], None] | None:
+    """Words of a button, typed: nobody means them as an answer."""
+    moves = {_("Back"): _back, _("Skip"): _skip, _("Later"): _later}
+    return next((move for label, move in moves.items() if menu.bare(label) == menu.bare(text)), None)
+
+
+def _later(turn: Turn, sitting: Sitting, _question: Question) -> None:
+    later(turn, sitting)
 
 
 def ask_or_refuse(turn: Turn, sitting: Sitting) -> None:
@@ -118,7 +134,9 @@ def stale(turn: Turn, sitting: Sitting, question: Question) -> None:
 
 def later(turn: Turn, sitting: Sitting) -> None:
     turn.change_person(answering=None)
-    turn.toast(_("Saved"))
+    turn.toast("")
+    if turn.person.profiled_at is None:
+        return turn.say(_("All right. Your answers are saved; whenever you are ready, write «Hello» and we go on."))
     turn.say(
         _("All right. Your answers are saved; whenever you like, press «Topics» and go on from here."),
         menu=menu.rows(),
@@ -129,11 +147,23 @@ def _answer(turn: Turn, sitting: Sitting, question: Question, value: str) -> Non
     """An answer by button: the message keeps the question and shows what was chosen."""
     if unfit := _unfit(sitting, question, value):
         return turn.toast(unfit, alert=True)
-    text = asking.words(sitting.interview, question)
-    chosen = sitting.interview.shown_value(question, value) if value else _("skipped")
-    turn.toast("")
-    turn.replace(f"{text}\n\n✅ {bold(chosen)}")
+    _settle(turn, sitting, question, value)
     ask(turn, record(turn, sitting, question, value, None))
+
+
+def _settle(turn: Turn, sitting: Sitting, question: Question, value: str) -> None:
+    if turn.incoming.kind is not Kind.PRESS:
+        return
+    chosen = f"✅ {bold(sitting.interview.shown_value(question, value))}" if value else f"➖ {_('skipped')}"
+    turn.toast("")
+    turn.replace(f"{asking.words(sitting.interview, question)}\n\n{chosen}")
+
+
+def _keep(turn: Turn, sitting: Sitting, question: Question) -> None:
+    """They have looked at an answer of theirs, and it stays."""
+    _settle(turn, sitting, question, sitting.response.answers.get(question.name, ""))
+    responses.change(turn.db, sitting.response.id, editing="", picked="")
+    ask(turn, reread(turn, sitting))
 
 
 def _choose(turn: Turn, sitting: Sitting, question: Question, place: str) -> None:
@@ -158,7 +188,7 @@ def _tick(turn: Turn, sitting: Sitting, question: Question, place: str) -> None:
 def _redraw(turn: Turn, sitting: Sitting, question: Question, page: int) -> None:
     buttons = asking.keyboard(sitting.interview, reread(turn, sitting).response, question, page)
     turn.toast("")
-    turn.replace(asking.words(sitting.interview, question), buttons, topic_id=sitting.topic_id)
+    turn.replace(asking.asked(sitting.interview, question), buttons, topic_id=sitting.topic_id)
 
 
 def _ticked(turn: Turn, sitting: Sitting, question: Question) -> None:
@@ -183,8 +213,9 @@ def _back(turn: Turn, sitting: Sitting, question: Question) -> None:
     earlier = sitting.interview.before(question)
     if earlier is None:
         return turn.toast(_("This is the first question."))
-    turn.toast("")
-    turn.replace(asking.words(sitting.interview, question))
+    if turn.incoming.kind is Kind.PRESS:
+        turn.toast("")
+        turn.replace(asking.words(sitting.interview, question))
     edit(turn, sitting, earlier)
 
 
@@ -193,9 +224,6 @@ def edit(turn: Turn, sitting: Sitting, question: Question) -> None:
     value = sitting.response.answers.get(question.name, "")
     picked = value if question.type is QuestionType.SELECT_MULTIPLE else ""
     responses.change(turn.db, sitting.response.id, editing=question.name, picked=picked, updated_at=turn.now)
-    if value:
-        shown = inserted(sitting.interview.shown_value(question, value))
-        turn.say(_("Your answer so far: {answer}").format(answer=shown))
     go_on(turn, reread(turn, sitting).response)
 
 
@@ -206,6 +234,7 @@ _PRESSES: Mapping[str, Callable[..., None]] = {
     "page": _turn_page,
     "skip": _skip,
     "back": _back,
+    "keep": _keep,
 }
 
 

@@ -9,12 +9,30 @@ from consultation.conversation import Button, Rows, press
 from consultation.interview import Interview
 from consultation.questionnaire import Choice, Question, QuestionType
 from consultation.response import Response
-from consultation.texts import _, bold, digits
+from consultation.texts import _, bold, digits, inserted
+from reports.cards import shortened
 
 LONGEST_LABEL = 40  # characters that a phone shows on a button of full width
 _ROW_BUDGET = 34  # characters that fit side by side
 _ROWS_A_PAGE = 10
 _NUMBERS_A_ROW = 5
+_ANSWER_SHOWN = 300
+
+
+def asked(interview: Interview, question: Question) -> str:
+    """A question as it is put: its words, and the answer that stands until a new one comes."""
+    standing = (
+        interview.shown_value(question, interview.answers[question.name]) if changing(interview, question) else ""
+    )
+    if not standing:
+        return words(interview, question)
+    told = _("Your answer so far: {answer}").format(answer=inserted(shortened(standing, _ANSWER_SHOWN)))
+    return f"{words(interview, question)}\n\n{told}"
+
+
+def changing(interview: Interview, question: Question) -> bool:
+    """Whether a question that has been answered or skipped is being asked again."""
+    return interview.editing == question.name and question.name in interview.answers
 
 
 def words(interview: Interview, question: Question) -> str:
@@ -142,4 +160,5 @@ def _moves(interview: Interview, response: Response, question: Question) -> Rows
     if not interview.required(question):
         moves.append(Button(_("Skip"), press("skip", response.id, index)))
     moves.append(Button(_("Later"), press("later", response.id)))
-    return (tuple(moves),)
+    keep = Button(_("↩️ Leave it as it is"), press("keep", response.id, index))
+    return ((keep,), tuple(moves)) if changing(interview, question) else (tuple(moves),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from consultation.conversation import column
+from consultation.conversation import Rows, column
 from consultation.texts import _, bold
 from consultation.topic import Topic
 from handlers.turn import Turn
@@ -69,8 +69,17 @@ def send_documents(turn: Turn, topic_id: str) -> None:
         return turn.toast(_("This topic is not there any more."), alert=True)
     turn.toast(_("The documents are on their way."))
     invitations.opened(turn.db, topic.id, turn.person.id, turn.now)
-    for document in topics.documents(turn.db, topic.id):
-        turn.say(document.name, document_id=document.id, topic_id=topic.id)
+    documents = topics.documents(turn.db, topic.id)
+    for document in documents:
+        buttons = _next_step(turn, topic) if document is documents[-1] else ()
+        turn.say(document.name, buttons, document_id=document.id, topic_id=topic.id)
+
+
+def _next_step(turn: Turn, topic: Topic) -> Rows:
+    """Below what they have just been given to read: answering, without scrolling back to the card."""
+    if not topic.open_at(turn.now):
+        return ()
+    return column(cards.answer_button(topic, cards.stage_of(responses.to_topic(turn.db, turn.person.id, topic.id))))
 
 
 def decline(turn: Turn, topic_id: str) -> None:

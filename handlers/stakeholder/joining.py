@@ -81,7 +81,10 @@ def agree(turn: Turn) -> None:
     if turn.person.standing is Standing.MEMBER:
         return turn.toast(_("You have already agreed. Thank you!"))
     turn.toast("")
-    turn.replace(_("You have agreed to take part. Thank you! ✅"))
+    told = _("You have agreed to take part. Thank you! ✅")
+    if turn.person.profiled_at is None:
+        told += "\n\n" + _("First a few short questions, so that you are asked about what concerns you.")
+    turn.replace(told)
     turn.change_person(
         standing=Standing.MEMBER,
         consented_at=turn.now,
@@ -89,7 +92,6 @@ def agree(turn: Turn) -> None:
         notices=True,
     )
     if turn.person.profiled_at is None:
-        turn.say(_("First a few short questions, so that you are asked about what concerns you."))
         return go_on_with_profile(turn)
     turn.say(_("Good to have you back!"), menu=menu.rows())
     browsing.show_what_waits(turn)

@@ -27,15 +27,15 @@ def rows() -> tuple[tuple[str, ...], ...]:
 
 def command_of(text: str) -> str | None:
     """Which command a text of the menu means, in whichever language the keyboard was made."""
-    wanted = _bare(text)
+    wanted = bare(text)
     for language in LANGUAGES:
         with speaking(language):
             for command in (command for row in _MENU for command in row):
-                if wanted == _bare(label(command)):
+                if wanted == bare(label(command)):
                     return command
     return None
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """The words without the picture: people also type them."""
     return "".join(letter for letter in fold(text) if letter.isalpha())

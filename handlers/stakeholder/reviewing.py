@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from consultation.conversation import Button, Rows, column, press
+from consultation.interview import Interview
 from consultation.questionnaire import Question
 from consultation.response import ResponseState
 from consultation.texts import _, bold, digits
@@ -17,27 +18,37 @@ _LABEL_SHOWN = 90
 
 def show(turn: Turn, sitting: Sitting, page: int = 0) -> None:
     """All answers, page by page; on the last one the button that hands them in."""
-    turn.say(_text(sitting, page), _buttons(turn, sitting, page), topic_id=sitting.topic_id)
+    turn.say(_text(turn, sitting, page), _buttons(turn, sitting, page), topic_id=sitting.topic_id)
 
 
-def _text(sitting: Sitting, page: int) -> str:
+def _text(turn: Turn, sitting: Sitting, page: int) -> str:
     given = sitting.interview.given[page * _A_PAGE : (page + 1) * _A_PAGE]
     lines = [_line(sitting, question, page * _A_PAGE + n) for n, question in enumerate(given, 1)]
-    return "\n\n".join([bold(_("Your answers")), *lines, *_question_at_the_end(sitting)])
+    heading = _("Your profile") if sitting.topic is None else _("Your answers")
+    return "\n\n".join([bold(heading), *lines, *_word_at_the_end(turn, sitting)])
 
 
 def _line(sitting: Sitting, question: Question, number: int) -> str:
     interview = sitting.interview
-    asked = interview.wording(interview.questionnaire.text(question.label, interview.language))
+    asked = _asked(interview, question)
     answer = interview.shown_value(question, sitting.response.answers[question.name])
     said = shortened(answer, _ANSWER_SHOWN) if answer else "—"
     return f"{digits(number)}. {shortened(asked, _LABEL_SHOWN)}\n{bold(said)}"
 
 
-def _question_at_the_end(sitting: Sitting) -> list[str]:
-    if sitting.response.state is ResponseState.SUBMITTED:
-        return [_("These answers are submitted.")]
-    return [_("Shall I submit them?")]
+def _asked(interview: Interview, question: Question) -> str:
+    return interview.wording(interview.questionnaire.text(question.label, interview.language))
+
+
+def _word_at_the_end(turn: Turn, sitting: Sitting) -> list[str]:
+    if sitting.topic is None:
+        return []
+    if sitting.response.state is not ResponseState.SUBMITTED:
+        return [_("Shall I submit them?")] if takes_answers(turn, sitting) else []
+    submitted = _("These answers are submitted.")
+    if takes_answers(turn, sitting):
+        submitted += " " + _("What you change is kept at once.")
+    return [submitted]
 
 
 def _buttons(turn: Turn, sitting: Sitting, page: int) -> Rows:
@@ -61,7 +72,7 @@ def turn_page(turn: Turn, response_id: str, page: str) -> None:
     if sitting is None:
         return turn.toast(_("This button belongs to an earlier conversation."), alert=True)
     turn.toast("")
-    turn.replace(_text(sitting, int(page)), _buttons(turn, sitting, int(page)), topic_id=sitting.topic_id)
+    turn.replace(_text(turn, sitting, int(page)), _buttons(turn, sitting, int(page)), topic_id=sitting.topic_id)
 
 
 def choose_one(turn: Turn, response_id: str, page: str) -> None:
@@ -79,7 +90,7 @@ def _question_buttons(sitting: Sitting, page: int) -> Rows:
     return column(
         *(
             Button(
-                f"{digits(n)}. {shortened(interview.questionnaire.text(question.label, interview.language))}",
+                f"{digits(n)}. {shortened(_asked(interview, question))}",
                 press("redo", sitting.response.id, interview.questionnaire.position[question.name]),
             )
             for n, question in enumerate(given, page * _A_PAGE + 1)

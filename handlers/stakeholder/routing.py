@@ -15,7 +15,7 @@ from storage import invitations, people, responses, topics
 
 def help_text() -> str:
     """Every command, a line each."""
-    lines = [_("What I understand:"), *(f"/{name} – {described}" for name, described in commands())]
+    lines = [_("What I understand:"), *(f"{inserted(f'/{name}')} – {described}" for name, described in commands())]
     return "\n".join(lines) + "\n\n" + _("While a question is open, whatever you write is your answer to it.")
 
 
@@ -100,7 +100,7 @@ _BEFORE_CONSENT: Mapping[str, Handler] = {
     "speak": joining.speak,
     "preview": _preview,
 }
-_QUESTION_BUTTONS = frozenset({"choose", "tick", "ticked", "page", "skip", "back", "later"})
+_QUESTION_BUTTONS = frozenset({"choose", "tick", "ticked", "page", "skip", "back", "keep", "later"})
 _OPEN_TO_ALL = frozenset({"start", "help", "link"})
 
 
@@ -149,6 +149,8 @@ def _commanded(turn: Turn, command: str, arguments: str) -> None:
         return turn.say(f"{unknown}\n\n{help_text()}")
     if turn.person.standing is not Standing.MEMBER and command not in _OPEN_TO_ALL:
         return joining.welcome(turn)
+    if command in ("topics", "mine") and turn.person.profiled_at is None:
+        return joining.go_on_with_profile(turn)
     if command in ("start", "link"):
         return handler(turn, arguments)
     handler(turn)

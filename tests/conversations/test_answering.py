@@ -17,7 +17,7 @@ async def ana(world: World) -> Person:
 
 
 async def test_an_invitation_is_answered_to_the_receipt(ana: Person) -> None:
-    card = ana.sees("دکتر ana گرامی", "برق پایدار", "مهلت", "۴ پرسش")
+    card = ana.sees("دکتر ana، سلام", "برق پایدار", "مهلت", "۴ پرسش")
     assert card.labels == ["✍️ آغاز پاسخ‌گویی", "این موضوع نه"]
 
     await ana.presses("آغاز پاسخ‌گویی")
@@ -32,7 +32,7 @@ async def test_an_invitation_is_answered_to_the_receipt(ana: Person) -> None:
     ana.sees("پرسش ۳ از ۳")
     await ana.says("برق خورشیدی را آسان کنید.")
 
-    ana.sees("پاسخ‌های شما", "نیروگاه خورشیدی، جابه‌جایی نوبت کار", "برق خورشیدی را آسان کنید.", "ثبت نهایی می‌کنید؟")
+    ana.sees("پاسخ‌های شما", "نیروگاه خورشیدی، جابه‌جایی نوبت کار", "برق خورشیدی را آسان کنید.", "«ثبت نهایی» را بزنید")
     await ana.presses("ثبت نهایی")
     ana.sees("سپاسگزاریم", "کد رهگیری")
     ana.sees("اکنون موضوع دیگری")
@@ -45,12 +45,14 @@ async def test_a_wrong_answer_is_told_what_is_expected(ana: Person) -> None:
     await ana.says("نمی‌دانم")
     ana.sees("یکی از دکمه‌ها")
     await ana.says("۲")
+    ana.sees("✅ بد")
     ana.sees("پرسش ۲ از ۴", "چند ساعت")
     await ana.says("خیلی")
     ana.sees("به عدد بنویسید")
     await ana.says("۹۰۰")
     ana.sees("ماه ۷۴۴ ساعت بیشتر ندارد")
     await ana.says("٣٠ ساعت")
+    ana.sees("✅ ۳۰")
     ana.sees("پرسش ۳ از ۴")
 
 
@@ -61,6 +63,7 @@ async def test_typed_answers_to_buttons_are_understood(ana: Person) -> None:
     await ana.says("خوب")
     ana.sees("کدام راه‌ها")
     await ana.says("نيروگاه خورشيدى، ۳")
+    ana.sees("✅ نیروگاه خورشیدی، جابه‌جایی نوبت کار")
     ana.sees("پرسش ۳ از ۳")
 
 
@@ -70,8 +73,7 @@ async def test_an_earlier_answer_changed_asks_what_it_makes_relevant(ana: Person
     await ana.presses("تغییر یک پاسخ")
     ana.sees("کدام پاسخ")
     await ana.presses("۱.")
-    ana.sees("پاسخ کنونی شما: خوب")
-    ana.sees("تأمین برق")
+    ana.sees("تأمین برق", "پاسخ کنونی شما: خوب")
     await ana.presses("بد")
     ana.sees("چند ساعت")
     await ana.says("۱۲")
@@ -85,8 +87,7 @@ async def test_back_and_skip(ana: Person) -> None:
     await ana.presses("خوب")
     ana.reads()
     await ana.presses("بازگشت")
-    ana.sees("پاسخ کنونی شما: خوب")
-    ana.sees("پرسش ۱ از ۳")
+    ana.sees("پرسش ۱ از ۳", "پاسخ کنونی شما: خوب")
     await ana.presses("خوب")
     ana.reads()
     await ana.presses("قیمت‌گذاری")
@@ -96,13 +97,40 @@ async def test_back_and_skip(ana: Person) -> None:
     ana.sees("پاسخ‌های شما", "—")
 
 
+async def test_an_answer_looked_at_again_may_stay_as_it_is(ana: Person) -> None:
+    await submits(ana)
+    await ana.presses("دیدن یا تغییر")
+    ana.sees("هر تغییری که بدهید، بی‌درنگ ثبت می‌شود")
+    await ana.presses("تغییر یک پاسخ")
+    ana.reads()
+    await ana.presses("۲.")
+    assert ana.sees("پاسخ کنونی شما: نیروگاه خورشیدی").labels[0].startswith("☑️")
+    await ana.presses("بدون تغییر")
+    ana.sees("پاسخ‌های شما", "نیروگاه خورشیدی", "ثبت نهایی شده است")
+    ana.sees_nothing()
+
+
+async def test_the_words_of_a_button_may_be_typed(ana: Person) -> None:
+    ana.reads()
+    await ana.presses("آغاز پاسخ‌گویی")
+    ana.reads()
+    await ana.says("رد شدن")
+    ana.sees("پاسخ به این پرسش لازم است")
+    await ana.says("خوب")
+    ana.reads()
+    await ana.says("بازگشت")
+    ana.sees("پرسش ۱ از ۳", "پاسخ کنونی شما: خوب")
+    await ana.says("بعداً")
+    ana.sees("ذخیره شد")
+
+
 async def test_continue_later_and_resume_after_a_restart(world: World, ana: Person) -> None:
     ana.reads()
     await ana.presses("آغاز پاسخ‌گویی")
     ana.reads()
     await ana.presses("خوب")
     ana.reads()
-    await ana.presses("ادامه در زمانی دیگر")
+    await ana.presses("بعداً")
     ana.sees("ذخیره شد")
 
     await world.open()
@@ -155,7 +183,7 @@ async def test_a_submitted_response_can_be_changed_until_closing(world: World, a
 
     await world.passes(days=15)
     ana.reads()
-    assert "تغییرپذیر نیست" in await ana.presses("تغییر یک پاسخ")
+    assert "نمی‌توان تغییر داد" in await ana.presses("تغییر یک پاسخ")
 
 
 async def test_interruptions_leave_the_question_open(ana: Person) -> None:

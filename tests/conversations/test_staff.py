@@ -27,7 +27,7 @@ async def test_a_group_is_claimed_with_a_one_time_code(world: World) -> None:
 async def test_a_workbook_becomes_a_draft_with_its_caption_as_title(world: World) -> None:
     secretary = await world.staff()
     panel = await drafts(secretary, "برق پایدار\nخلاصهٔ موضوع")
-    for fragment in ("برق پایدار", "خلاصهٔ موضوع", "پیش‌نویس", "۴ پرسش", "همه – ۰ نفر"):
+    for fragment in ("برق پایدار", "خلاصهٔ موضوع", "پیش‌نویس", "۴ پرسش", "همهٔ اعضا – ۰ نفر"):
         assert fragment in panel.text
 
 
@@ -58,11 +58,12 @@ async def test_documents_reach_participants(world: World) -> None:
     await secretary.presses("انتشار هم‌اکنون")
     await secretary.presses("بله، منتشر شود")
     ana.sees("۱ سند برای مطالعه")
-    await ana.presses("دریافت ۱ سند")
+    await ana.presses("دریافت اسناد")
     sent = ana.sees("گزارش.pdf").parcel.document
+    assert ana.last.labels == ["✍️ آغاز پاسخ‌گویی"]
     assert sent is not None
     assert sent.content == b"%PDF-1.4"
-    await ana.presses("دریافت ۱ سند")
+    await ana.presses("دریافت اسناد")
     again = ana.sees("گزارش.pdf").parcel.document
     assert again is not None
     assert (bool(again.handle), again.content) == (True, b""), "uploaded once, then sent by its handle"
@@ -97,7 +98,7 @@ async def test_what_goes_to_how_many_is_shown_before_the_last_button(world: Worl
     for channel in Channel:
         world.person("ana" if channel is Channel.TELEGRAM else "babak", channel).sees("برق پایدار")
     await secretary.presses("تازه‌سازی")
-    assert "فرستاده‌شده: ۲ از ۲" in secretary.last.text
+    assert "ارسال: ۲ از ۲" in secretary.last.text
 
 
 async def test_publishing_twice_tells_people_once(world: World) -> None:
@@ -143,12 +144,12 @@ async def test_the_audience_narrows_by_kind(world: World) -> None:
     secretary = await world.staff()
     await drafts(secretary)
     await secretary.presses("مخاطبان")
-    assert "همه – ۲ نفر" in secretary.last.text
-    await secretary.presses("بر پایهٔ نوع")
+    assert "همهٔ اعضا – ۲ نفر" in secretary.last.text
+    await secretary.presses("نوع ذی‌نفع")
     await secretary.presses("استاد")
     assert "استاد دانشگاه – ۱ نفر" in secretary.last.text
     await secretary.presses("بازگشت")
-    await secretary.presses("پایان")
+    await secretary.presses("تأیید")
     await secretary.presses("انتشار هم‌اکنون")
     await secretary.presses("بله، منتشر شود")
     professor.sees("برق پایدار")
@@ -205,7 +206,7 @@ async def test_the_closing_time_moves(world: World) -> None:
     await secretary.says("/extend 1 دیروز")
     secretary.sees("گذشته است")
     await secretary.says("/extend 1 هرگز")
-    secretary.sees("نشناختم")
+    secretary.sees("شناخته نشد")
     await secretary.says("/extend 9 فردا")
     secretary.sees("موضوعی با شمارهٔ 9 وجود ندارد")
     await secretary.says("/close")

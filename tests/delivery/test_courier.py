@@ -115,7 +115,7 @@ async def test_who_blocked_us_is_not_tried_until_they_write_again(world: World, 
     ana.sees_nothing()
     secretary.reads()
     await secretary.says("/topic 1")
-    secretary.sees("فرستاده‌شده: ۰ از ۱")
+    secretary.sees("ارسال: ۰ از ۱")
     await ana.says("/topics")
     ana.sees("برق پایدار")
 
