@@ -16,11 +16,11 @@ from bot.receiving import Receiver
 from bot.settings import Settings, SettingsError
 from bot.telegram_gateway import TelegramGateway
 from consultation.conversation import Channel
-from consultation.form_problems import FormRefused
 from consultation.forms import profile_form
 from consultation.questionnaire import Questionnaire
 from consultation.texts import LANGUAGES, speaking
-from consultation.xlsform import read_form
+from consultation.xlsform.problems import FormRefused
+from consultation.xlsform.reading import read_form
 from handlers.reception import Reception
 from handlers.staff import routing as staff_routing
 from handlers.stakeholder import routing as stakeholder_routing

@@ -9,12 +9,12 @@ import typer
 from bot.app import real_time
 from consultation import answers
 from consultation.answers import NotAnAnswer, range_of
-from consultation.form_problems import FormRefused, ReadForm
 from consultation.interview import Interview
 from consultation.policy import Policy
 from consultation.questionnaire import Question, Questionnaire, QuestionType
 from consultation.texts import _, digits, ngettext, speaking
-from consultation.xlsform import read_form
+from consultation.xlsform.problems import FormRefused, ReadForm
+from consultation.xlsform.reading import read_form
 
 _BACK, _SKIP, _QUIT = "<", "-", "/quit"
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from consultation import jalali
-from consultation.numbers import read_number, write_number
-from consultation.persian import clean, fold
+from consultation.persian import jalali
+from consultation.persian.numbers import read_number, write_number
+from consultation.persian.text import clean, fold
 from consultation.questionnaire import Question, QuestionType
 from consultation.texts import _, digits, inserted
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from consultation.persian import isolate, persian_digits
+from consultation.persian.text import isolate, persian_digits
 
 LANGUAGES = {"fa": "فارسی", "en": "English"}
 BOLD, BOLD_END = "\ue000", "\ue001"

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from consultation import buttons
 from consultation.conversation import Incoming, Kind, Message, Toast
-from consultation.persian import clean
+from consultation.persian.text import clean
 from consultation.texts import _, speaking
 from handlers.staff import routing as staff_routing
 from handlers.stakeholder import routing as stakeholder_routing

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from consultation import jalali
 from consultation.conversation import Button, Message, Rows, column, press
+from consultation.persian import jalali
 from consultation.policy import Policy
 from consultation.questionnaire import QuestionType
 from consultation.response import Response, ResponseState

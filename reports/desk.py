@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from consultation import jalali
 from consultation.conversation import Button, Message, Rows, press
+from consultation.persian import jalali
 from consultation.policy import Policy
 from consultation.questionnaire import Choice, Questionnaire
 from consultation.stakeholder import Segment

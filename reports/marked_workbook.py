@@ -16,9 +16,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
-from consultation.form_problems import Problem
 from consultation.texts import _, language
-from consultation.workbook_safety import FileKind, kind_of, refusing_damage, safe_package
+from consultation.xlsform.problems import Problem
+from consultation.xlsform.safety import FileKind, kind_of, refusing_damage, safe_package
 
 _AUTHOR = "Jazb"
 _WRONG = PatternFill("solid", fgColor="FFFFC7CE")

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 
-from consultation import answers, jalali
+from consultation import answers
 from consultation.interview import Interview
-from consultation.persian import persian_digits
+from consultation.persian import jalali
+from consultation.persian.text import persian_digits
 from consultation.questionnaire import Question, Questionnaire, QuestionType
 from reports.cards import shortened
 

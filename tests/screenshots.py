@@ -78,7 +78,7 @@ async def _play(playground: Playground) -> None:
     for player in (on_telegram, on_bale):
         await player.sees("آغاز پاسخ‌گویی")
         await player.presses("آغاز پاسخ‌گویی", until="پرسش ۱ از")
-    await desk.presses("تازه‌سازی", until="آغازکرده: ۲")
+    await desk.presses("تازه‌سازی", until="آغاز پاسخ‌گویی: ۲")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         keys = [on_telegram.chat.key, desk.chat.key, on_bale.chat.key]

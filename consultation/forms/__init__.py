@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from consultation.markdown_form import read_markdown
 from consultation.questionnaire import Questionnaire
+from consultation.xlsform.markdown import read_markdown
 
 _HERE = Path(__file__).parent
 

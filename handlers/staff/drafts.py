@@ -6,11 +6,11 @@ from datetime import datetime, time, timedelta
 from pathlib import PurePath
 
 from consultation.conversation import Button, File, Incoming, press
-from consultation.form_problems import FormRefused, Problem
 from consultation.questionnaire import Questionnaire
 from consultation.texts import _, bold, digits, inserted, language, ngettext
 from consultation.topic import TopicState
-from consultation.xlsform import read_form
+from consultation.xlsform.problems import FormRefused, Problem
+from consultation.xlsform.reading import read_form
 from handlers.staff.finding import show_panel_of, topic_of
 from handlers.turn import Turn
 from storage import outbox, questionnaires, staff, topics

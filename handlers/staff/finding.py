@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consultation.persian import latin_digits
+from consultation.persian.text import latin_digits
 from consultation.texts import _, inserted
 from consultation.topic import Topic
 from handlers.turn import Turn

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from consultation import jalali
 from consultation.conversation import Button, Message, column, press
+from consultation.persian import jalali
 from consultation.texts import _, bold, digits, inserted, language, ngettext
 from consultation.topic import Topic, TopicState
 from handlers.staff.finding import show_panel_of, topic_of

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from consultation import answers
 from consultation.answers import NotAnAnswer, range_of
 from consultation.conversation import Kind, press
-from consultation.persian import fold
+from consultation.persian.text import fold
 from consultation.questionnaire import Question, QuestionType
 from consultation.response import Response, ResponseState
 from consultation.texts import _, bold, inserted

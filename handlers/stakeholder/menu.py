@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consultation.persian import fold
+from consultation.persian.text import fold
 from consultation.texts import LANGUAGES, _, speaking
 
 # The command that each label of the menu stands for.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from consultation import jalali
 from consultation.conversation import Button, column, press
+from consultation.persian import jalali
 from consultation.response import ResponseState
 from consultation.texts import _, bold, inserted, language
 from consultation.topic import Topic

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from consultation.markdown_form import workbook_of
-from consultation.workbook_reading import Workbook
+from consultation.xlsform.markdown import workbook_of
+from consultation.xlsform.workbook import Workbook
 
 _ANSWERS = ("| choices |", "| | list_name | name | label |", "| | answers | yes | Yes |", "| | answers | no | No |")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from consultation.lint_choices import MOST_CHOICES
-from consultation.lint_survey import LONGEST_LABEL, MOST_QUESTIONS
+from consultation.xlsform.lint_choices import MOST_CHOICES
+from consultation.xlsform.lint_survey import LONGEST_LABEL, MOST_QUESTIONS
 from tests.consultation.lint_case import Case
 
 WRONG_ROWS = (

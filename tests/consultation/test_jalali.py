@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultation.jalali import (
+from consultation.persian.jalali import (
     TEHRAN,
     from_jalali,
     month_days,
@@ -19,7 +19,7 @@ from consultation.jalali import (
     write_moment,
     write_span,
 )
-from consultation.persian import persian_digits
+from consultation.persian.text import persian_digits
 
 TODAY = date(2026, 11, 23)  # Monday, 2 Azar 1405
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=TEHRAN)

@@ -34,11 +34,11 @@ from __future__ import annotations
 
 import pytest
 
-from consultation import lint
-from consultation.form_problems import FormRefused, Problem
 from consultation.texts import speaking
-from consultation.workbook_reading import Workbook
-from consultation.xlsform import read_form, read_sheets
+from consultation.xlsform import lint
+from consultation.xlsform.problems import FormRefused, Problem
+from consultation.xlsform.reading import read_form, read_sheets
+from consultation.xlsform.workbook import Workbook
 from tests.consultation.lint_case import Case, form
 from tests.consultation.lint_cases_expressions import WRONG_EXPRESSIONS
 from tests.consultation.lint_cases_remarks import DOUBTFUL

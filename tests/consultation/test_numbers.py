@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultation.number_words import digits_for_words
-from consultation.numbers import read_number, write_number
-from consultation.persian import persian_digits
+from consultation.persian.number_words import digits_for_words
+from consultation.persian.numbers import read_number, write_number
+from consultation.persian.text import persian_digits
 
 UNDERSTOOD = {
     # figures

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from consultation.persian import clean, fold, isolate, latin_digits, persian_digits, sort_key
+from consultation.persian.text import clean, fold, isolate, latin_digits, persian_digits, sort_key
 
 # Everything a messenger may hand over, the odd characters more often than they deserve.
 ODD = (

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from consultation.form_problems import FormRefused, Problem, ReadForm
 from consultation.interview import Interview
 from consultation.questionnaire import Question, QuestionType
 from consultation.texts import speaking
-from consultation.xlsform import read_form
+from consultation.xlsform.problems import FormRefused, Problem, ReadForm
+from consultation.xlsform.reading import read_form
 from tests.consultation.workbooks import plain
 
 FORMS = Path(__file__).parents[3] / "shared" / "samples" / "forms"

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultation.form_problems import FormRefused
 from consultation.texts import speaking
-from consultation.workbook_safety import MEGABYTE, MOST_BYTES, OLE2
-from consultation.xlsform import read_form
+from consultation.xlsform.problems import FormRefused
+from consultation.xlsform.reading import read_form
+from consultation.xlsform.safety import MEGABYTE, MOST_BYTES, OLE2
 from tests.consultation.workbooks import SHEET, repacked, xlsx
 
 FORM = xlsx("| survey |\n|| type | name | label |\n|| text | a | A? |")

@@ -19,9 +19,9 @@ import pytest
 import xlsxwriter
 
 from consultation.forms import profile_form, sample_topic
-from consultation.markdown_form import read_markdown, workbook_of
 from consultation.questionnaire import Questionnaire, QuestionType, from_json, to_json
-from consultation.xlsform import read_form, read_sheets
+from consultation.xlsform.markdown import read_markdown, workbook_of
+from consultation.xlsform.reading import read_form, read_sheets
 from tests.consultation.lint_case import form
 from tests.consultation.workbooks import xlsx
 

@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import xlsxwriter
 
-from consultation.markdown_form import workbook_of
+from consultation.xlsform.markdown import workbook_of
 
 SHEET = "xl/worksheets/sheet1.xml"
 

@@ -181,6 +181,13 @@ class Phone:
             " … ".join(fragments),
         )
 
+    async def happens(self, seen: Callable[[], bool], within: float) -> bool:
+        """Whether it does, before so many seconds have passed."""
+        try:
+            return await self.page.until(seen, "", within)
+        except AssertionError:
+            return False
+
     async def until(self, seen: Callable[[], T], what: str, patience: float = PATIENCE) -> T:
         try:
             return await self.page.until(seen, what, patience)

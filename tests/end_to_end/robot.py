@@ -4,175 +4,219 @@ and types. It knows a few words of Persian and English, and nothing of the progr
 
 from __future__ import annotations
 
-import asyncio
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.end_to_end.phones import Button, Phone, Shown, Toast
 
 AGREE = ("موافقم", "I agree")
-BEGIN = ("آغاز پاسخ", "ادامهٔ پاسخ", "پاسخ می‌دهم", "answering")
+BEGIN = ("پاسخ‌گویی", "answering")
 CONFIRM = ("تأیید", "Confirm")
-SUBMIT = ("ثبت نهایی", "ارسال", "Submit")
-CHANGE = ("تغییر", "اصلاح", "Change")
-MOVING = ("بازگشت", "رد شدن", "بعداً", "بعد", "قبل", "ادامه", "بماند", "Back", "Skip", "Later", "Leave")
+SUBMIT = ("ثبت نهایی", "Submit")
+CHANGE = ("تغییر", "Change")
+MOVING = {"بازگشت", "رد شدن", "بعداً", "بدون تغییر", "صفحهٔ بعد", "صفحهٔ پیش", "Back", "Skip", "Later", "More"}
 NOT_TICKED, TICKED = "⬜", "☑"
-NUMBER = re.compile(r"چند|درصد|عدد|شمار|تعداد|How many|number|percent", re.IGNORECASE)
-DATE = re.compile(r"تاریخ|چه روز|date|which day", re.IGNORECASE)
-BOUNDS = re.compile(r"(\d+)\D{1,12}?(\d+)")
-HEADING = re.compile(r"(پرسش|Question)\s+\d+")
-LISTED = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)
-A_MOMENT = 0.5  # seconds without a change, after which a person takes it that no more is coming
-LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789", "\u2066\u2067\u2068\u2069\u200e\u200f")
-PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+ACCEPTED = "✅"
+A_MOMENT = 0.5  # seconds without news, after which a person takes it that nothing more is coming
+
+_QUESTION = re.compile(r"(پرسش|Question) \d+|[؟?]")
+_ABOUT_A_DATE = re.compile(r"تاریخ|چه روز|\bdate\b", re.IGNORECASE)
+_ABOUT_A_NUMBER = re.compile(r"چند|درصد|عدد|تعداد|how many|number|percent", re.IGNORECASE)
+_FROM_TO = re.compile(r"(\d+) (?:تا|to) (\d+)")
+_LISTED = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)
+_DRESSING = re.compile(r"^[^\w]+|[^\w)»؟]+$")
+_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789", "\u2066\u2067\u2068\u2069\u200e\u200f")
+_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
+
+def plain(text: str) -> str:
+    """With Latin digits, and without what is there to guide the eye."""
+    return text.translate(_LATIN)
+
+
+def bare(label: str) -> str:
+    """A label without its pictures."""
+    return _DRESSING.sub("", plain(label))
+
+
+def asks(message: Shown) -> bool:
+    return bool(message.buttons) or bool(_QUESTION.search(plain(message.text)))
+
+
+def meaning(question: Shown, label: str) -> str:
+    """What a button stands for: long choices are listed in the text, and their buttons bear numbers."""
+    listed = dict(_LISTED.findall(plain(question.text)))
+    return str(listed.get(bare(label), bare(label)))
+
+
+def kind_of(text: str) -> str:
+    """What a question, or a word about a wrong answer, seems to want."""
+    if _ABOUT_A_DATE.search(text):
+        return "date"
+    return "number" if _ABOUT_A_NUMBER.search(text) else "sentence"
 
 
 @dataclass
 class Robot:
     phone: Phone
     seed: int = 0
-    answers: dict[str, str] = field(default_factory=dict)  # text of a question as shown -> what it answered, in order
-    typed: dict[str, int] = field(default_factory=dict)  # of these the typed ones -> its message
+    answers: dict[str, str] = field(default_factory=dict)  # text of a question -> what it answered, in this order
+    typed: dict[str, int] = field(default_factory=dict)  # text of a question -> the message with its typed answer
     told_wrong: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._chance = random.Random(f"{self.seed}/{self.phone.chat}")
-        self._read = 0  # everything up to this message has been dealt with
+        self._chance = random.Random(f"{self.seed}/{self.phone.chat}")  # noqa: S311 - so that it can be repeated
+        self._read = 0  # messages up to this one are dealt with
 
     # -- what it comes for -----------------------------------------------------------------------------------
 
     async def joins(self) -> None:
         """From the first word to the main menu."""
         await self.phone.says("/start")
-        welcome = await self._next(lambda message: message.button(*AGREE) is not None)
-        await self._presses(welcome, AGREE)
-        await self._answers_all(lambda: bool(self.phone.menu))
+        await self._presses(await self._new_with(AGREE), AGREE)
+        await self._answers_until(lambda: bool(self.phone.menu))
 
     async def answers_topic(self) -> None:
-        """From a topic's announcement, to the look back at all answers."""
-        announced = await self._next(lambda message: message.button(*BEGIN) is not None)
-        self.answers, self.typed = {}, {}
+        """From the announcement of a topic to the look back at all answers."""
+        announced = await self._new_with(BEGIN)
+        self.answers.clear()
+        self.typed.clear()
         await self._presses(announced, BEGIN)
-        await self._answers_all(lambda: self._review() is not None)
+        await self._answers_until(self._looks_back)
 
     async def changes(self, question: str) -> None:
-        """One answer, from the look back at them; what it said before is replaced."""
-        review = await self._reviewed()
-        await self._presses(review, CHANGE)
-        wanted = question.translate(LATIN)
-        choice = await self._next(lambda message: self._button_of(message, wanted) is not None)
-        button = self._button_of(choice, wanted)
-        assert button is not None
-        await self._press(choice, button)
-        await self._answers_all(lambda: self._review() is not None)
+        """The answer to this question, from the look back at all of them."""
+        await self._presses(await self._new_with(SUBMIT), CHANGE)
+        choice = await self._new(lambda message: _button_of(question, message) is not None, "this question")
+        del self.answers[question]
+        await self._press(choice, _button_of(question, choice))
+        await self._answers_until(self._looks_back)
 
     async def submits(self) -> str:
-        """What it is told then."""
-        review = await self._reviewed()
-        before = self.phone.last_id
-        await self._presses(review, SUBMIT)
-        thanked = await self.phone.until(lambda: self.phone.said(before), "thanks for the answers")
-        return thanked[0].text
+        """What it is told in return."""
+        await self._presses(await self._new_with(SUBMIT), SUBMIT)
+        return (await self._new(lambda message: True, "thanks")).text
+
+    def answer_to(self, question: str) -> str:
+        """What it answered where it was asked this, among other words."""
+        return next(answer for text, answer in self.answers.items() if question in plain(text))
 
     # -- reading ---------------------------------------------------------------------------------------------
 
-    async def _next(self, wanted: Callable[[Shown], bool]) -> Shown:
-        """The latest message like this among those that are new."""
+    async def _new(self, wanted: Callable[[Shown], bool], what: str) -> Shown:
+        """The latest message like this among the new ones."""
         return await self.phone.until(
-            lambda: next((one for one in reversed(self.phone.said(self._read)) if wanted(one)), None),
-            "something to go on with",
+            lambda: next((one for one in reversed(self.phone.said(self._read)) if wanted(one)), None), what
         )
 
-    def _review(self) -> Shown | None:
-        """The look back at all answers, if it is the last that was said."""
+    async def _new_with(self, words: tuple[str, ...]) -> Shown:
+        return await self._new(lambda message: message.button(*words) is not None, f"a button «{words[0]}»")
+
+    def _looks_back(self) -> bool:
         said = self.phone.said(self._read)
-        return said[-1] if said and said[-1].button(*SUBMIT) else None
+        return bool(said) and said[-1].button(*SUBMIT) is not None
 
-    async def _reviewed(self) -> Shown:
-        return await self.phone.until(self._review, "all answers to look over")
+    # -- answering -------------------------------------------------------------------------------------------
 
-    @staticmethod
-    def _button_of(message: Shown, question: str) -> Button | None:
-        """The button that stands for a question: it bears the beginning of its text."""
-        for button in message.buttons:
-            label = re.sub(r"^\d+\. ", "", button.label.translate(LATIN)).rstrip("… ")
-            if len(label) > 8 and label in question:
-                return button
-        return None
-
-    # -- pressing and typing ---------------------------------------------------------------------------------
-
-    async def _press(self, message: Shown, button: Button) -> Toast:
-        self._read = self.phone.last_id
-        return await self.phone.presses(message, button)
-
-    async def _presses(self, message: Shown, words: tuple[str, ...]) -> Toast:
-        button = message.button(*words)
-        assert button is not None
-        return await self._press(message, button)
-
-    async def _answers_all(self, done: Callable[[], bool]) -> None:
-        """Answer whatever is asked, until there is something else to see."""
+    async def _answers_until(self, done: Callable[[], bool]) -> None:
         answered = ""
-        while (question := await self._asked(done, answered)) is not None:
-            await self._answer(question)
+        while (question := await self._asked(done, but=answered)) is not None:
+            if question.button(NOT_TICKED):
+                await self._ticks(question)
+            elif choices := [button for button in question.buttons if bare(button.label) not in MOVING]:
+                await self._chooses(question, self._chance.choice(choices))
+            else:
+                await self._types(question, done)
             answered = question.text
 
-    async def _asked(self, done: Callable[[], bool], answered: str) -> Shown | None:
-        """The question that is open now, or None when all is done. One shown twice was asked once."""
+    async def _asked(self, done: Callable[[], bool], but: str) -> Shown | None:
+        """The question that is open now; None when all is done. The same question shown twice was asked once."""
 
-        def look() -> list[Shown | None]:
-            if done():
-                return [None]
-            return [one for one in self.phone.said(self._read) if asks(one) and one.text != answered][-1:]
+        def seen() -> list[Shown | None]:
+            open_ones = [one for one in self.phone.said(self._read) if asks(one) and one.text != but]
+            return [None] if done() else [*open_ones[-1:]]
 
-        (question,) = await self.phone.until(look, "a question")
+        (question,) = await self.phone.until(seen, "the next question")
         return question
 
-    async def _answer(self, question: Shown) -> None:
-        choices = [button for button in question.buttons if not any(word in button.label for word in MOVING)]
-        if question.button(NOT_TICKED):
-            await self._ticks(question)
-        elif choices:
-            await self._chooses(question, choices)
-        else:
-            await self._types(question)
-
-    async def _chooses(self, question: Shown, choices: list[Button]) -> None:
-        button = self._chance.choice(choices)
+    async def _chooses(self, question: Shown, button: Button) -> None:
         self.answers[question.text] = meaning(question, button.label)
         await self._press(question, button)
 
     async def _ticks(self, question: Shown) -> None:
-        """One or two of the choices, each seen ticked before the next; then the button that confirms."""
-        wanted = self._chance.sample([one for one in question.buttons if NOT_TICKED in one.label], 2)
-        for button in sorted(wanted, key=lambda one: (one.row, -one.column)):
-            ticked = button.label.replace(NOT_TICKED, TICKED)
+        """Two of the choices, the second when the first is seen ticked; then the button that confirms."""
+        offered = [button for button in question.buttons if NOT_TICKED in button.label]
+        wanted = sorted(self._chance.sample(offered, 2), key=lambda button: (button.row, -button.column))
+        for button in wanted:
             await self._press(question, button)
-            question = await self.phone.until(
-                lambda: self._stands(question, ticked), f"the tick in «{button.label}»"  # noqa: B023
-            )
-        labels = [meaning(question, bare(one.label)) for one in question.buttons if TICKED in one.label]
-        self.answers[question.text] = "، ".join(labels)
+            await self.phone.until(lambda: TICKED in self._now(question, button), f"a tick in «{button.label}»")  # noqa: B023
+        self.answers[question.text] = "، ".join(meaning(question, button.label) for button in wanted)
         await self._presses(question, CONFIRM)
 
-    def _stands(self, message: Shown, label: str) -> Shown | None:
-        now = next(one for one in self.phone.messages if one.id == message.id)
-        return now if any(bare(label) == bare(one.label) and TICKED in one.label for one in now.buttons) else None
+    def _now(self, message: Shown, button: Button) -> str:
+        """What this button says now."""
+        current = next(one for one in self.phone.messages if one.id == message.id)
+        return next(
+            (one.label for one in current.buttons if (one.row, one.column) == (button.row, button.column)), ""
+        )
 
-    async def _types(self, question: Shown) -> None:
-        """What the text seems to ask for; and, when that was wrong, what it is told to, or something else."""
-        told = question.text
-        for kind in self._kinds(question.text):
-            words = self._words(kind, told)
+    async def _types(self, question: Shown, done: Callable[[], bool]) -> None:
+        """What the text seems to ask for; where that was wrong, what it is told to write, or else another kind."""
+        told, untried = question.text, ["sentence", "date", "number"]
+        for _try in range(4):
+            kind = kind_of(told) if kind_of(told) in untried or not untried else untried[0]
+            untried = [other for other in untried if other != kind]
             self._read = self.phone.last_id
-            self.answers[question.text] = words
-            self.typed[question.text] = await self.phone.says(words)
-            wrong = await self._told_wrong()
-            if wrong is None:
+            self.answers[question.text] = self._words(kind, told)
+            self.typed[question.text] = await self.phone.says(self.answers[question.text])
+            wrong = await self._told_wrong(question, done)
+            if not wrong:
                 return
             self.told_wrong.append(wrong)
             told = wrong
-        raise AssertionError(f"Nothing it wrote was right. The phone shows:\n\n{self.phone}")
+        raise AssertionError(f"Whatever it wrote was wrong:\n\n{self.phone}")
+
+    def _words(self, kind: str, told: str) -> str:
+        match kind:
+            case "number":
+                limits = _FROM_TO.search(plain(told))
+                number = self._chance.randint(int(limits[1]), int(limits[2])) if limits else 12
+                return str(number).translate(_PERSIAN)
+            case "date":
+                return f"1405/{self._chance.randint(1, 6):02}/{self._chance.randint(1, 31):02}".translate(_PERSIAN)
+            case _:
+                return f"نظر {len(self.answers)} از {self.phone.person}: =1+1 <b>*خوب*</b> & _ساده_ [۱](x)"
+
+    async def _told_wrong(self, question: Shown, done: Callable[[], bool]) -> str:
+        """What was said of the answer, if it is all that was said; "" when the conversation goes on."""
+        mine = self.typed[question.text]
+
+        def said() -> list[Shown]:
+            return [one for one in self.phone.said(mine) if one.text != question.text]
+
+        def goes_on() -> bool:
+            return done() or any(asks(one) or one.text.startswith(ACCEPTED) for one in said())
+
+        last = (await self.phone.until(said, "a word about what it wrote"))[-1]
+        if await self.phone.happens(goes_on, within=A_MOMENT):
+            return ""
+        return last.text
+
+    async def _presses(self, message: Shown, words: tuple[str, ...]) -> Toast:
+        return await self._press(message, message.button(*words))
+
+    async def _press(self, message: Shown, button: Button | None) -> Toast:
+        assert button is not None
+        self._read = self.phone.last_id
+        return await self.phone.presses(message, button)
+
+
+def _button_of(question: str, message: Shown) -> Button | None:
+    """The button that stands for a question, by the beginning of its text."""
+    for button in message.buttons:
+        label = re.sub(r"^\d+\. ", "", plain(button.label)).rstrip("… ")
+        if len(label) > 8 and label in plain(question):
+            return button
+    return None

@@ -8,9 +8,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.workbook.workbook import Workbook
 
-from consultation.form_problems import FormRefused, Problem
 from consultation.texts import speaking
-from consultation.xlsform import read_form
+from consultation.xlsform.problems import FormRefused, Problem
+from consultation.xlsform.reading import read_form
 from reports.marked_workbook import mark_problems
 from tests.consultation.workbooks import xlsx
 

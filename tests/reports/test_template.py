@@ -7,9 +7,9 @@ import pytest
 
 from consultation.questionnaire import QuestionType
 from consultation.texts import LANGUAGES, speaking
-from consultation.xlsform import read_form
-from consultation.xlsform_aliases import NO, TYPES, YES, one_of
-from consultation.xlsform_types import ASKED, CALCULATED, GROUPS
+from consultation.xlsform.aliases import NO, TYPES, YES, one_of
+from consultation.xlsform.question_types import ASKED, CALCULATED, GROUPS
+from consultation.xlsform.reading import read_form
 from reports import template_texts
 from reports.template import form_template
 

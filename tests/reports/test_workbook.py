@@ -232,7 +232,7 @@ async def test_every_answer_is_also_a_row_of_its_own(secretariat: Secretariat) -
     receipt = await secretariat.hears({"staff": "12500", "needs": "power gas"})
     book = await secretariat.workbook()
     assert headings(book, SINGLE) == [
-        "ردیف", "کد رهگیری", "شماره پرسش", "نام پرسش", "پرسش", "پاسخ", "مقدار ذخیره‌شده", "نوع پرسش",
+        "ردیف", "کد رهگیری", "شمارهٔ پرسش", "نام پرسش", "پرسش", "پاسخ", "مقدار ذخیره‌شده", "نوع پرسش",
     ]  # fmt: skip
     assert rows(book, SINGLE) == [
         (1, receipt, 2, "staff", "شمار کارکنان", "۱۲٬۵۰۰", "12500", "integer"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consultation.form_problems import Problem
 from consultation.texts import _, digits, inserted
-from consultation.xlsform_aliases import YES, one_of
-from consultation.xlsform_draft import Draft, Item
-from consultation.xlsform_types import SELECTS
+from consultation.xlsform.aliases import YES, one_of
+from consultation.xlsform.draft import Draft, Item
+from consultation.xlsform.problems import Problem
+from consultation.xlsform.question_types import SELECTS
 
 MOST_CHOICES = 200
 

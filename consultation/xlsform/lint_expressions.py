@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from consultation.expressions import Expression, ExpressionError
-from consultation.form_problems import Problem
-from consultation.lint_survey import suggestion
 from consultation.texts import _, digits, inserted
-from consultation.xlsform_aliases import closest
-from consultation.xlsform_draft import Draft, Item, Line, Written
-from consultation.xlsform_table import TRANSLATED
-from consultation.xlsform_types import CALCULATED, DROPPED
+from consultation.xlsform.aliases import closest
+from consultation.xlsform.draft import Draft, Item, Line, Written
+from consultation.xlsform.lint_survey import suggestion
+from consultation.xlsform.problems import Problem
+from consultation.xlsform.question_types import CALCULATED, DROPPED
+from consultation.xlsform.table import TRANSLATED
 
 _EXAMPLE = inserted("${name}")
 _NAMED = re.compile(r"\$\{([^{}]*)(\}?)")

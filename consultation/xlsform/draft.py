@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from consultation.expressions import Expression, ExpressionError, parse
-from consultation.xlsform_aliases import NO, OR_OTHER, TYPES, YES, language_code, one_of
-from consultation.xlsform_table import Column, Row, Table
-from consultation.xlsform_types import CALCULATED, DROPPED, ENDS, SELECTS
+from consultation.xlsform.aliases import NO, OR_OTHER, TYPES, YES, language_code, one_of
+from consultation.xlsform.question_types import CALCULATED, DROPPED, ENDS, SELECTS
+from consultation.xlsform.table import Column, Row, Table
 
 _SMART_QUOTES = str.maketrans("‘’“”", "''\"\"")
 _PERSIAN = re.compile("[\u0620-\u06d3]")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from consultation import lint_choices, lint_expressions, lint_sheets, lint_survey
-from consultation.form_problems import Problem
-from consultation.xlsform_draft import Draft
+from consultation.xlsform import lint_choices, lint_expressions, lint_sheets, lint_survey
+from consultation.xlsform.draft import Draft
+from consultation.xlsform.problems import Problem
 
 Check = Callable[[Draft], Iterator[Problem]]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from consultation.jalali_calendar import (
+from consultation.persian.jalali_calendar import (
     days_since_saturday,
     from_jalali,
     last_of_month,

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import takewhile
 
-from consultation.number_words import AND, ORDINALS, PARTS, SCALES, WORDS, any_of, total, unglued
-from consultation.persian import clean, fold, persian_digits
+from consultation.persian.number_words import AND, ORDINALS, PARTS, SCALES, WORDS, any_of, total, unglued
+from consultation.persian.text import clean, fold, persian_digits
 
 # -- words (folded) --------------------------------------------------------------
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 
-from consultation.persian import clean
+from consultation.persian.text import clean
 from consultation.questionnaire import Questionnaire
-from consultation.workbook_reading import Sheet, Workbook
-from consultation.xlsform import read_sheets
+from consultation.xlsform.reading import read_sheets
+from consultation.xlsform.workbook import Sheet, Workbook
 
 _CELL_END = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:-]*")

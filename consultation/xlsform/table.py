@@ -10,9 +10,7 @@ from itertools import islice
 
 from openpyxl.utils import get_column_letter
 
-from consultation.form_problems import Problem
-from consultation.workbook_reading import Cells, Sheet
-from consultation.xlsform_aliases import (
+from consultation.xlsform.aliases import (
     CHOICES_COLUMNS,
     IGNORED_COLUMNS,
     LANGUAGE_CODES,
@@ -22,6 +20,8 @@ from consultation.xlsform_aliases import (
     key,
     language_code,
 )
+from consultation.xlsform.problems import Problem
+from consultation.xlsform.workbook import Cells, Sheet
 
 COLUMNS: Mapping[str, Vocabulary] = {
     "survey": SURVEY_COLUMNS,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from consultation.persian import fold
+from consultation.persian.text import fold
 
 _BETWEEN_WORDS = re.compile(r"[\s_*.؟?!-]+")
 

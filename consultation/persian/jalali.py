@@ -10,11 +10,18 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from consultation.date_forms import day_of
-from consultation.date_words import GREGORIAN_MONTHS, WEEKDAYS, plain
-from consultation.day_times import minutes_of, split_time
-from consultation.jalali_calendar import from_jalali, month_days, month_grid, month_name, months_later, to_jalali
-from consultation.persian import persian_digits
+from consultation.persian.date_forms import day_of
+from consultation.persian.date_words import GREGORIAN_MONTHS, WEEKDAYS, plain
+from consultation.persian.day_times import minutes_of, split_time
+from consultation.persian.jalali_calendar import (
+    from_jalali,
+    month_days,
+    month_grid,
+    month_name,
+    months_later,
+    to_jalali,
+)
+from consultation.persian.text import persian_digits
 
 __all__ = [
     "TEHRAN",

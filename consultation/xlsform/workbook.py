@@ -15,8 +15,8 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import coordinate_to_tuple
 from openpyxl.worksheet.cell_range import CellRange
 
-from consultation.persian import clean
-from consultation.workbook_safety import (
+from consultation.persian.text import clean
+from consultation.xlsform.safety import (
     FileKind,
     kind_of,
     password_protected,

@@ -12,16 +12,16 @@ from pathlib import PurePath
 
 from pyxform.xls2xform import convert
 
-from consultation import lint
-from consultation.form_problems import FormRefused, Problem, ReadForm, refused
 from consultation.texts import _, inserted
-from consultation.workbook_reading import Sheet, Workbook, read_workbook
-from consultation.xlsform_aliases import SHEETS, YES, one_of
-from consultation.xlsform_building import questionnaire_of
-from consultation.xlsform_draft import Draft, Item, Line
-from consultation.xlsform_parameters import range_limits
-from consultation.xlsform_table import TRANSLATED, Table, table_of
-from consultation.xlsform_types import DROPPED, SELECTS
+from consultation.xlsform import lint
+from consultation.xlsform.aliases import SHEETS, YES, one_of
+from consultation.xlsform.building import questionnaire_of
+from consultation.xlsform.draft import Draft, Item, Line
+from consultation.xlsform.parameters import range_limits
+from consultation.xlsform.problems import FormRefused, Problem, ReadForm, refused
+from consultation.xlsform.question_types import DROPPED, SELECTS
+from consultation.xlsform.table import TRANSLATED, Table, table_of
+from consultation.xlsform.workbook import Sheet, Workbook, read_workbook
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
 _COLUMN = re.compile(r"[^\W\d][\w.-]*")  # others are for people; no expression can name them

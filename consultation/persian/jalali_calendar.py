@@ -6,7 +6,7 @@ from datetime import date
 
 import jdatetime
 
-from consultation.date_words import JALALI_MONTHS
+from consultation.persian.date_words import JALALI_MONTHS
 
 _SATURDAY = 5  # as Python counts
 

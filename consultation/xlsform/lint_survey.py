@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from babel import Locale, UnknownLocaleError
 
-from consultation.form_problems import Problem
 from consultation.questionnaire import QuestionType
 from consultation.texts import _, digits, inserted, language, ngettext
-from consultation.xlsform_aliases import TYPES, closest
-from consultation.xlsform_draft import Draft, Line
-from consultation.xlsform_parameters import range_limits
-from consultation.xlsform_table import TRANSLATED, Row
-from consultation.xlsform_types import ASKED, CALCULATED, DROPPED, ENDS, GROUPS, INSTEAD, SELECTS
+from consultation.xlsform.aliases import TYPES, closest
+from consultation.xlsform.draft import Draft, Line
+from consultation.xlsform.parameters import range_limits
+from consultation.xlsform.problems import Problem
+from consultation.xlsform.question_types import ASKED, CALCULATED, DROPPED, ENDS, GROUPS, INSTEAD, SELECTS
+from consultation.xlsform.table import TRANSLATED, Row
 
 MOST_QUESTIONS = 500
 LONGEST_LABEL = 3500  # letters: with its buttons and the progress it has to fit one message

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from consultation.persian import latin_digits
-from consultation.xlsform_aliases import Vocabulary
+from consultation.persian.text import latin_digits
+from consultation.xlsform.aliases import Vocabulary
 
 RANGE_DEFAULTS = {"start": "1", "end": "10", "step": "1"}
 _NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?")

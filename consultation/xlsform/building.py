@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from consultation.questionnaire import Choice, Group, Question, Questionnaire, QuestionType, Texts
-from consultation.xlsform_draft import Draft, Item, Line
-from consultation.xlsform_parameters import RANGE_DEFAULTS, parameters
-from consultation.xlsform_types import (
+from consultation.xlsform.draft import Draft, Item, Line
+from consultation.xlsform.parameters import RANGE_DEFAULTS, parameters
+from consultation.xlsform.question_types import (
     ACKNOWLEDGE_LIST,
     ACKNOWLEDGED,
     ASKED,

@@ -12,8 +12,8 @@ from enum import Enum, auto
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from consultation.form_problems import FormRefused, refused
 from consultation.texts import _, digits
+from consultation.xlsform.problems import FormRefused, refused
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 5 * MEGABYTE

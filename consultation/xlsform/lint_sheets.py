@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from openpyxl.utils import get_column_letter
 
-from consultation.form_problems import Problem
 from consultation.texts import _, inserted
-from consultation.workbook_reading import ERRORS
-from consultation.xlsform_aliases import SHEETS, key
-from consultation.xlsform_draft import Draft
-from consultation.xlsform_table import COLUMNS, Column, Table
-from consultation.xlsform_types import SELECTS
+from consultation.xlsform.aliases import SHEETS, key
+from consultation.xlsform.draft import Draft
+from consultation.xlsform.problems import Problem
+from consultation.xlsform.question_types import SELECTS
+from consultation.xlsform.table import COLUMNS, Column, Table
+from consultation.xlsform.workbook import ERRORS
 
 _NEEDED = {"survey": ("type", "name", "label"), "choices": ("list_name", "name", "label"), "settings": ()}
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from consultation.number_words import any_of, digits_for_words
-from consultation.persian import fold
+from consultation.persian.number_words import any_of, digits_for_words
+from consultation.persian.text import fold
 
 JALALI_MONTHS = {
     "fa": ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"),
