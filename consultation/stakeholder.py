@@ -41,6 +41,7 @@ class Stakeholder:
     profiled_at: datetime | None  # when the profile form was completed
     reminded_on: date | None
     answering: int | None  # id of the response they are working on, if any
+    invited_by: str  # payload of the link that they came with
     created_at: datetime
 
 

@@ -41,6 +41,7 @@ NOBODY = Stakeholder(
     profiled_at=None,
     reminded_on=None,
     answering=None,
+    invited_by="",
     created_at=_LONG_AGO,
 )
 

@@ -80,16 +80,23 @@ def opened(db: Connection, topic_id: int, stakeholder_id: int, now: datetime) ->
 
 def decline(db: Connection, topic_id: int, stakeholder_id: int, now: datetime) -> None:
     invite(db, topic_id, stakeholder_id, now)
-    mine = update(invitation).where(_mine(topic_id, stakeholder_id))
-    db.execute(mine.values(declined_at=now, remind_at=None))
+    _change(db, topic_id, stakeholder_id, declined_at=now, remind_at=None)
+
+
+def give_reason(db: Connection, topic_id: int, stakeholder_id: int, reason: str) -> None:
+    _change(db, topic_id, stakeholder_id, decline_reason=reason)
 
 
 def undo_decline(db: Connection, topic_id: int, stakeholder_id: int) -> None:
-    db.execute(update(invitation).where(_mine(topic_id, stakeholder_id)).values(declined_at=None))
+    _change(db, topic_id, stakeholder_id, declined_at=None, decline_reason="")
+
+
+def _change(db: Connection, topic_id: int, stakeholder_id: int, **values: object) -> None:
+    db.execute(update(invitation).where(_mine(topic_id, stakeholder_id)).values(**values))
 
 
 def remind_at(db: Connection, topic_id: int, stakeholder_id: int, moment: datetime) -> None:
-    db.execute(update(invitation).where(_mine(topic_id, stakeholder_id)).values(remind_at=moment))
+    _change(db, topic_id, stakeholder_id, remind_at=moment)
 
 
 def _unfinished() -> ColumnElement[bool]:

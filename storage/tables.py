@@ -196,6 +196,7 @@ invitation = Table(
     Column("told_at", Moment),
     Column("opened_at", Moment),
     Column("declined_at", Moment),
+    Column("decline_reason", String(32), nullable=False, default=""),
     Column("remind_at", Moment),
     Column("reminders", Integer, nullable=False, default=0),
     Index("ix_invitation_stakeholder_id", "stakeholder_id"),
@@ -238,6 +239,16 @@ answer = Table(
     Column("channel", String(16), nullable=False),
     Column("message_id", BigInteger),  # of the text it came in, so that editing that text changes the answer
     Index("ix_answer_message_id", "message_id"),
+)
+
+# A personal link by which somebody sends a topic on to a colleague; it names nobody to whoever reads it.
+referral = Table(
+    "referral",
+    metadata,
+    Column("code", String(32), primary_key=True),
+    _to("stakeholder"),
+    _to("topic"),
+    Column("made_at", Moment, nullable=False),
 )
 
 heard = Table(

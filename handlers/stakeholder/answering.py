@@ -10,6 +10,7 @@ from consultation.conversation import Kind, press
 from consultation.persian.text import fold
 from consultation.questionnaire import Question, QuestionType
 from consultation.response import Response, ResponseState
+from consultation.searching import matching
 from consultation.texts import _, bold, inserted
 from consultation.topic import Topic, TopicState
 from handlers.stakeholder import asking, menu, profile, reviewing
@@ -78,13 +79,24 @@ def typed(turn: Turn, sitting: Sitting, text: str) -> None:
     try:
         value = answers.read(question, text, labels, turn.local_now.date())
     except NotAnAnswer as expected:
-        return turn.say(str(expected))
+        return _not_understood(turn, sitting, question, text, labels, str(expected))
     if unfit := _unfit(sitting, question, value):
         return turn.say(unfit)
     shown = sitting.interview.shown_value(question, value)
     if fold(shown) != fold(text):
         turn.say(f"✅ {bold(shown)}")  # what was understood, where it is not what was written
     ask(turn, record(turn, sitting, question, value, turn.incoming.message_id))
+
+
+def _not_understood(
+    turn: Turn, sitting: Sitting, question: Question, text: str, labels: Mapping[str, str], expected: str
+) -> None:
+    """What was typed is no answer; where it is a part of some choices, those are offered."""
+    found = matching(text, labels)
+    if not found:
+        return turn.say(expected)
+    buttons = asking.offer(sitting.interview, sitting.response, question, found)
+    turn.say(_("Which of these do you mean?"), buttons, topic_id=sitting.topic_id)
 
 
 def _move_of(text: str) -> Callable[[Turn, Sitting, Question], None] | None:
@@ -154,7 +166,7 @@ def _answer(turn: Turn, sitting: Sitting, question: Question, value: str) -> Non
 def _settle(turn: Turn, sitting: Sitting, question: Question, value: str) -> None:
     if turn.incoming.kind is not Kind.PRESS:
         return
-    chosen = f"✅ {bold(sitting.interview.shown_value(question, value))}" if value else f"➖ {_('skipped')}"
+    chosen = "✅ " + bold(sitting.interview.shown_value(question, value)) if value else "➖ " + _("skipped")
     turn.toast("")
     turn.replace(f"{asking.words(sitting.interview, question)}\n\n{chosen}")
 
@@ -199,6 +211,10 @@ def _ticked(turn: Turn, sitting: Sitting, question: Question) -> None:
     _answer(turn, sitting, question, sitting.response.picked)
 
 
+def _choose_day(turn: Turn, sitting: Sitting, question: Question, day: str) -> None:
+    _answer(turn, sitting, question, day)
+
+
 def _turn_page(turn: Turn, sitting: Sitting, question: Question, page: str) -> None:
     _redraw(turn, sitting, question, int(page))
 
@@ -232,6 +248,8 @@ _PRESSES: Mapping[str, Callable[..., None]] = {
     "tick": _tick,
     "ticked": _ticked,
     "page": _turn_page,
+    "month": _turn_page,
+    "day": _choose_day,
     "skip": _skip,
     "back": _back,
     "keep": _keep,

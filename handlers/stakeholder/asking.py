@@ -10,11 +10,13 @@ from consultation.interview import Interview
 from consultation.questionnaire import Choice, Question, QuestionType
 from consultation.response import Response
 from consultation.texts import _, bold, digits, inserted
+from handlers.stakeholder import date_picker
 from reports.cards import shortened
 
 LONGEST_LABEL = 40  # characters that a phone shows on a button of full width
-_ROW_BUDGET = 34  # characters that fit side by side
+_ROW_BUDGET = 42  # characters that fit side by side, with the edges of the buttons
 _ROWS_A_PAGE = 10
+_ROWS_WITHOUT_PAGES = 14  # a little scrolling is less trouble than a second page
 _NUMBERS_A_ROW = 5
 _ANSWER_SHOWN = 300
 
@@ -58,7 +60,7 @@ def _heading(interview: Interview, question: Question) -> str:
 def _usual_hint(interview: Interview, question: Question) -> str:
     match question.type:
         case QuestionType.DATE:
-            return _("Write the date, for example «2 Azar 1405».")
+            return _("Choose the day, or write it, for example «2 Azar 1405».")
         case QuestionType.INTEGER | QuestionType.DECIMAL:
             return _("Write a number.")
         case QuestionType.SELECT_MULTIPLE:
@@ -72,19 +74,19 @@ def numbered(interview: Interview, question: Question) -> bool:
     return any(len(interview.label(choice)) > LONGEST_LABEL for choice in interview.choices(question))
 
 
-def keyboard(interview: Interview, response: Response, question: Question, page: int = 0) -> Rows:
-    """The buttons below a question: its choices, then moving about."""
+def keyboard(interview: Interview, response: Response, question: Question, page: int | None = None) -> Rows:
+    """The buttons below a question: its choices, then moving about. Long lists have pages, a calendar months."""
     return (*_answers(interview, response, question, page), *_moves(interview, response, question))
 
 
-def _answers(interview: Interview, response: Response, question: Question, page: int) -> Rows:
+def _answers(interview: Interview, response: Response, question: Question, page: int | None) -> Rows:
     index = interview.questionnaire.position[question.name]
     match question.type:
         case QuestionType.SELECT_ONE:
-            return _choice_rows(interview, response, question, page, "choose")
+            return _choice_rows(interview, response, question, page or 0, "choose")
         case QuestionType.SELECT_MULTIPLE:
             confirm = _("✔️ Confirm ({n})").format(n=digits(len(response.picked.split())))
-            rows = _choice_rows(interview, response, question, page, "tick")
+            rows = _choice_rows(interview, response, question, page or 0, "tick")
             return (*rows, (Button(confirm, press("ticked", response.id, index)),))
         case QuestionType.RANGE:
             numbers = [
@@ -92,6 +94,8 @@ def _answers(interview: Interview, response: Response, question: Question, page:
                 for n, value in enumerate(range_of(question))
             ]
             return _rows_of(numbers, _NUMBERS_A_ROW)
+        case QuestionType.DATE:
+            return date_picker.rows(response.id, index, interview.now.date(), page)
         case _:
             return ()
 
@@ -116,6 +120,18 @@ def _all_choice_rows(interview: Interview, response: Response, question: Questio
     return _rows_of(buttons, _NUMBERS_A_ROW) if by_number else _packed(buttons)
 
 
+def offer(interview: Interview, response: Response, question: Question, names: Sequence[str]) -> Rows:
+    """Buttons of some of the choices only: those that were searched for."""
+    verb = "tick" if question.type is QuestionType.SELECT_MULTIPLE else "choose"
+    wanted = set(names)
+    place = {choice.name: n for n, choice in enumerate(interview.questionnaire.choices[question.choices])}
+    index = interview.questionnaire.position[question.name]
+    chosen = [choice for choice in interview.choices(question) if choice.name in wanted]
+    return tuple(
+        (Button(interview.label(choice), press(verb, response.id, index, place[choice.name])),) for choice in chosen
+    )
+
+
 def page_of(interview: Interview, response: Response, question: Question, pressed: str) -> int:
     """The page of the keyboard on which a press was made, so that it is shown again."""
     rows = _all_choice_rows(interview, response, question, pressed.partition(":")[0])
@@ -133,14 +149,20 @@ def _packed(buttons: Sequence[Button]) -> Rows:
         return tuple((button,) for button in buttons)
     rows: list[list[Button]] = [[]]
     for button in buttons:
-        if len(rows[-1]) == 3 or sum(len(one.label) + 3 for one in rows[-1]) + len(button.label) > _ROW_BUDGET:
+        if not _fit([*rows[-1], button]):
             rows.append([])
         rows[-1].append(button)
     return tuple(tuple(row) for row in rows if row)
 
 
+def _fit(row: Sequence[Button]) -> bool:
+    """Buttons of a row are equally wide, so that the longest label rules."""
+    longest = max(len(button.label) for button in row)
+    return len(row) <= 3 and (len(row) == 1 or len(row) * (longest + 2) <= _ROW_BUDGET)
+
+
 def _page(rows: Rows, page: int, response_id: int, index: int) -> Rows:
-    if len(rows) <= _ROWS_A_PAGE + 2:
+    if len(rows) <= _ROWS_WITHOUT_PAGES:
         return rows
     last = (len(rows) - 1) // _ROWS_A_PAGE
     page = min(max(page, 0), last)

@@ -9,7 +9,7 @@ from consultation.texts import _, bold
 from consultation.topic import Topic
 from handlers.turn import Turn
 from reports import cards
-from storage import invitations, people, responses, topics
+from storage import invitations, people, referrals, responses, topics
 
 _MORNING = 10  # the hour of "tomorrow"
 
@@ -33,9 +33,19 @@ def show_list(turn: Turn) -> None:
     turn.say(message.text, message.buttons)
 
 
+def topic_of_link(turn: Turn, payload: str) -> str:
+    """The open topic that a /start link leads to, by its number or sent on by a colleague; "" where none."""
+    known = int(payload[1:]) if payload[:1] == "t" and payload[1:].isdecimal() else None
+    topic_id = known or referrals.topic_of(turn.db, payload)
+    topic = None if topic_id is None else topics.get(turn.db, topic_id)
+    return str(topic.id) if topic is not None and topic.open_at(turn.now) else ""
+
+
 def show_what_waits(turn: Turn) -> None:
     """For somebody who has just arrived: the one open topic itself, or the list."""
     found = for_them(turn)
+    if topic_id := topic_of_link(turn, turn.person.invited_by):
+        return show_card(turn, topic_id)
     if len(found) == 1:
         return show_card(turn, str(found[0][0].id))
     show_list(turn)
@@ -80,16 +90,6 @@ def _next_step(turn: Turn, topic: Topic) -> Rows:
     if not topic.open_at(turn.now):
         return ()
     return column(cards.answer_button(topic, cards.stage_of(responses.to_topic(turn.db, turn.person.id, topic.id))))
-
-
-def decline(turn: Turn, topic_id: str) -> None:
-    topic = topics.get(turn.db, int(topic_id))
-    if topic is None:
-        return turn.toast(_("This topic is not there any more."), alert=True)
-    invitations.decline(turn.db, topic.id, turn.person.id, turn.now)
-    turn.toast("")
-    told = _("All right, you will get no reminder of this topic: {title}").format(title=bold(topic.title))
-    turn.replace(f"{told}\n\n" + _("If you change your mind, you will find it under «Topics» until it closes."))
 
 
 def tomorrow(turn: Turn, topic_id: str) -> None:

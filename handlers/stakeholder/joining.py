@@ -23,16 +23,11 @@ def start(turn: Turn, payload: str = "") -> None:
         return go_on_with_profile(turn)
     greeting = _("Hello {name}! Good to see you again.").format(name=turn.person.name or _("friend"))
     turn.say(greeting, menu=menu.rows())
-    if topic_id := _topic_of(payload):
+    if topic_id := browsing.topic_of_link(turn, payload):
         return browsing.show_card(turn, topic_id)
     if (sitting := current(turn)) is not None:
         return answering.ask_or_refuse(turn, sitting)
     browsing.show_what_waits(turn)
-
-
-def _topic_of(payload: str) -> str:
-    """An invitation to a topic is `t` and its number."""
-    return payload[1:] if payload[:1] == "t" and payload[1:].isdecimal() else ""
 
 
 def welcome(turn: Turn) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from consultation.conversation import Kind
 from consultation.stakeholder import Standing
 from consultation.texts import _, digits, inserted
-from handlers.stakeholder import answering, browsing, joining, menu, reviewing, settings, submitting
+from handlers.stakeholder import answering, browsing, declining, joining, menu, reviewing, settings, submitting
 from handlers.stakeholder.sitting import current, of_theirs
 from handlers.turn import Turn
 from storage import invitations, people, responses, topics
@@ -76,7 +76,9 @@ COMMANDS: Mapping[str, Handler] = {
 _PRESSES: Mapping[str, Handler] = {
     "topic": browsing.show_card,
     "documents": browsing.send_documents,
-    "decline": browsing.decline,
+    "decline": declining.decline,
+    "because": declining.because,
+    "refer": declining.refer,
     "tomorrow": browsing.tomorrow,
     "begin": _begin,
     "review": _review,
@@ -100,7 +102,7 @@ _BEFORE_CONSENT: Mapping[str, Handler] = {
     "speak": joining.speak,
     "preview": _preview,
 }
-_QUESTION_BUTTONS = frozenset({"choose", "tick", "ticked", "page", "skip", "back", "keep", "later"})
+_QUESTION_BUTTONS = frozenset({"choose", "tick", "ticked", "page", "month", "day", "skip", "back", "keep", "later"})
 _OPEN_TO_ALL = frozenset({"start", "help", "link"})
 
 

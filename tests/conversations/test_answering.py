@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from consultation.conversation import Channel, Kind
-from tests.stories import answers, joins, publishes, submits
+from tests.stories import answers, joins, publishes, submits, workbook
 from tests.world import Person, World
 
 
@@ -215,3 +215,49 @@ async def test_declining_takes_the_topic_off(ana: Person) -> None:
     ana.reads()
     await ana.presses("این موضوع نه")
     assert "یادآوری دریافت نمی‌کنید" in ana.last.text
+
+
+DATED: dict[str, list[tuple[str, ...]]] = {
+    "survey": [
+        ("type", "name", "label", "required", "constraint", "constraint_message"),
+        ("date", "since", "از چه روزی؟", "yes", ". <= today()", "این روز هنوز نیامده است."),
+        ("select_one city", "city", "کدام شهر؟", "yes", "", ""),
+    ],
+    "choices": [
+        ("list_name", "name", "label"),
+        *[("city", f"c{n}", label) for n, label in enumerate(("یزد", "خراسان رضوی", "خراسان شمالی", "خراسان جنوبی"))],
+    ],
+}
+
+
+async def test_a_date_is_chosen_from_the_calendar(world: World) -> None:
+    ana = world.person("ana")
+    await joins(ana)
+    await publishes(world, form=workbook(DATED))
+    ana.reads()
+    await ana.presses("آغاز پاسخ‌گویی")
+    question = ana.sees("از چه روزی")
+    assert "آذر ۱۴۰۵" in question.labels
+    await ana.presses("۱۲")
+    ana.sees_nothing()
+    assert "از چه روزی" in question.text, "a day that has not come is refused in a toast"
+    await ana.presses("‹")
+    assert "آبان ۱۴۰۵" in question.labels
+    await ana.presses("۱۲")
+    assert "۱۲ آبان ۱۴۰۵" in question.text
+    ana.sees("کدام شهر")
+
+
+async def test_a_part_of_a_label_finds_the_choices_that_have_it(world: World) -> None:
+    ana = world.person("ana")
+    await joins(ana)
+    await publishes(world, form=workbook(DATED))
+    ana.reads()
+    await ana.presses("آغاز پاسخ‌گویی")
+    ana.reads()
+    await ana.says("۱ آذر")
+    ana.reads()
+    await ana.says("خراسان")
+    assert ana.sees("کدام").labels == ["خراسان رضوی", "خراسان شمالی", "خراسان جنوبی"]
+    await ana.presses("خراسان جنوبی")
+    ana.sees("پاسخ‌های شما", "خراسان جنوبی")

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from consultation.conversation import Channel, Kind
 from storage.tables import address, stakeholder
-from tests.stories import joins
+from tests.stories import joins, publishes
 from tests.world import World
 
 
@@ -113,3 +113,24 @@ async def test_a_sticker_gets_a_kind_word(world: World) -> None:
     await joins(ana)
     await ana.sends(Kind.OTHER)
     ana.sees("نوشته و دکمه")
+
+
+async def test_a_topic_is_sent_on_to_a_colleague(world: World) -> None:
+    ana, colleague = world.person("ana"), world.person("babak")
+    await joins(ana)
+    await publishes(world)
+    ana.sees("برق پایدار")
+    await ana.presses("این موضوع نه")
+    await ana.presses("به حوزهٔ کار من مربوط نیست")
+    await ana.presses("همکار")
+    ana.sees("برای همکار")
+    payload = ana.sees("برق پایدار").text.split("?")[-1]
+
+    await colleague.says(f"/start {payload}")
+    colleague.reads()
+    await joins(colleague)
+    assert "برق پایدار" in colleague.last.text
+    row = await world.database.read(
+        lambda db: db.execute(select(stakeholder.c.invited_by).where(stakeholder.c.name == "دکتر babak")).scalar_one()
+    )
+    assert row == payload

@@ -16,18 +16,19 @@ BEGIN = ("پاسخ‌گویی", "answering")
 CONFIRM = ("تأیید", "Confirm")
 SUBMIT = ("ثبت نهایی", "Submit")
 CHANGE = ("تغییر", "Change")
-MOVING = {"بازگشت", "رد شدن", "بعداً", "بدون تغییر", "صفحهٔ بعد", "صفحهٔ پیش", "Back", "Skip", "Later", "More"}
+MORE = ("صفحهٔ بعد", "More")
+MOVING = ("بازگشت", "رد شدن", "بعداً", "بدون تغییر", "صفحهٔ بعد", "صفحهٔ پیش", "Back", "Skip", "Later", "More")
 NOT_TICKED, TICKED = "⬜", "☑"
 ACCEPTED = "✅"
-A_MOMENT = 0.5  # seconds without news, after which a person takes it that nothing more is coming
+A_MOMENT = 1.0  # seconds without news, after which a person takes it that nothing more is coming
 
 _QUESTION = re.compile(r"(پرسش|Question) \d+|[؟?]")
 _ABOUT_A_DATE = re.compile(r"تاریخ|چه روز|\bdate\b", re.IGNORECASE)
 _ABOUT_A_NUMBER = re.compile(r"چند|درصد|عدد|تعداد|how many|number|percent", re.IGNORECASE)
 _FROM_TO = re.compile(r"(\d+) (?:تا|to) (\d+)")
 _LISTED = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)
-_DRESSING = re.compile(r"^[^\w]+|[^\w)»؟]+$")
-_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789", "\u2066\u2067\u2068\u2069\u200e\u200f")
+_PICTURES = re.compile(r"^[^\w]+")
+_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789", "\u2060\u2066\u2067\u2068\u2069\u200e\u200f")
 _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
@@ -38,7 +39,7 @@ def plain(text: str) -> str:
 
 def bare(label: str) -> str:
     """A label without its pictures."""
-    return _DRESSING.sub("", plain(label))
+    return _PICTURES.sub("", plain(label)).strip()
 
 
 def asks(message: Shown) -> bool:
@@ -52,10 +53,10 @@ def meaning(question: Shown, label: str) -> str:
 
 
 def kind_of(text: str) -> str:
-    """What a question, or a word about a wrong answer, seems to want."""
+    """What a question, or a word about a wrong answer, seems to want; "" when it does not say."""
     if _ABOUT_A_DATE.search(text):
         return "date"
-    return "number" if _ABOUT_A_NUMBER.search(text) else "sentence"
+    return "number" if _ABOUT_A_NUMBER.search(text) or _FROM_TO.search(plain(text)) else ""
 
 
 @dataclass
@@ -87,8 +88,11 @@ class Robot:
         await self._answers_until(self._looks_back)
 
     async def changes(self, question: str) -> None:
-        """The answer to this question, from the look back at all of them."""
-        await self._presses(await self._new_with(SUBMIT), CHANGE)
+        """The answer to this question, from the look back at all of them, which may fill more than one screen."""
+        review = await self._new_with(SUBMIT)
+        while _subject(question) not in plain(review.text):
+            review = await self._turns_page(review)
+        await self._presses(review, CHANGE)
         choice = await self._new(lambda message: _button_of(question, message) is not None, "this question")
         del self.answers[question]
         await self._press(choice, _button_of(question, choice))
@@ -97,11 +101,17 @@ class Robot:
     async def submits(self) -> str:
         """What it is told in return."""
         await self._presses(await self._new_with(SUBMIT), SUBMIT)
-        return (await self._new(lambda message: True, "thanks")).text
+        return (await self.phone.sees(after=self._read)).text
 
     def answer_to(self, question: str) -> str:
         """What it answered where it was asked this, among other words."""
         return next(answer for text, answer in self.answers.items() if question in plain(text))
+
+    async def _turns_page(self, shown: Shown) -> Shown:
+        button = shown.button(*MORE)
+        assert button is not None, f"not to be found on any page:\n\n{self.phone}"
+        await self.phone.presses(shown, button)
+        return await self.phone.until(lambda: self._changed(shown), "the next page")
 
     # -- reading ---------------------------------------------------------------------------------------------
 
@@ -148,7 +158,7 @@ class Robot:
     async def _ticks(self, question: Shown) -> None:
         """Two of the choices, the second when the first is seen ticked; then the button that confirms."""
         offered = [button for button in question.buttons if NOT_TICKED in button.label]
-        wanted = sorted(self._chance.sample(offered, 2), key=lambda button: (button.row, -button.column))
+        wanted = sorted(self._chance.sample(offered, min(2, len(offered))), key=lambda button: (button.row, -button.column))
         for button in wanted:
             await self._press(question, button)
             await self.phone.until(lambda: TICKED in self._now(question, button), f"a tick in «{button.label}»")  # noqa: B023
@@ -157,17 +167,21 @@ class Robot:
 
     def _now(self, message: Shown, button: Button) -> str:
         """What this button says now."""
-        current = next(one for one in self.phone.messages if one.id == message.id)
-        return next(
-            (one.label for one in current.buttons if (one.row, one.column) == (button.row, button.column)), ""
-        )
+        same = (one for one in self._current(message).buttons if (one.row, one.column) == (button.row, button.column))
+        return next((one.label for one in same), "")
+
+    def _current(self, message: Shown) -> Shown:
+        return next(one for one in self.phone.messages if one.id == message.id)
+
+    def _changed(self, message: Shown) -> Shown | None:
+        return None if self._current(message) == message else self._current(message)
 
     async def _types(self, question: Shown, done: Callable[[], bool]) -> None:
         """What the text seems to ask for; where that was wrong, what it is told to write, or else another kind."""
-        told, untried = question.text, ["sentence", "date", "number"]
+        told, others = question.text, ["sentence", "date", "number"]
         for _try in range(4):
-            kind = kind_of(told) if kind_of(told) in untried or not untried else untried[0]
-            untried = [other for other in untried if other != kind]
+            kind = kind_of(told) or others[0]
+            others = [*(other for other in others if other != kind), kind]
             self._read = self.phone.last_id
             self.answers[question.text] = self._words(kind, told)
             self.typed[question.text] = await self.phone.says(self.answers[question.text])
@@ -211,6 +225,11 @@ class Robot:
         assert button is not None
         self._read = self.phone.last_id
         return await self.phone.presses(message, button)
+
+
+def _subject(question: str) -> str:
+    """The line that says what is asked, below the heading."""
+    return max(plain(question).split("\n\n"), key=lambda part: "؟" in part or "?" in part)
 
 
 def _button_of(question: str, message: Shown) -> Button | None:

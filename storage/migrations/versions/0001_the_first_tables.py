@@ -192,6 +192,7 @@ def upgrade() -> None:
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decline_reason", sa.String(length=32), nullable=False),
         sa.Column("remind_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reminders", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -253,6 +254,18 @@ def upgrade() -> None:
         batch_op.create_index("ix_outbox_stakeholder_id", ["stakeholder_id"], unique=False)
         batch_op.create_index("ix_outbox_topic_id", ["topic_id"], unique=False)
 
+    op.create_table(
+        "referral",
+        sa.Column("code", sa.String(length=32), nullable=False),
+        sa.Column("stakeholder_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("topic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["stakeholder_id"], ["stakeholder.id"], name=op.f("fk_referral_stakeholder_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["topic_id"], ["topic.id"], name=op.f("fk_referral_topic_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_referral")),
+    )
     op.create_table(
         "response",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -324,6 +337,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_response_stakeholder_id")
 
     op.drop_table("response")
+    op.drop_table("referral")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_topic_id")
         batch_op.drop_index("ix_outbox_stakeholder_id")

@@ -1,0 +1,35 @@
+"""The whole loop with the real program, the real libraries and both messengers, everything over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from playground.server import Playground
+from tests.end_to_end.bot_process import BotProcess
+from tests.end_to_end.phones import Page, Phone
+from tests.end_to_end.robot import Robot
+from tests.end_to_end.secretariat import QUESTIONNAIRE, Secretariat, answers_in
+from tests.stories import workbook
+
+
+async def test_from_a_form_to_a_workbook_with_exactly_what_was_answered(
+    playground: Playground, page: Page, tmp_path: Path, database_url: str
+) -> None:
+    robots = [Robot(Phone(page, "karimi", "telegram:101")), Robot(Phone(page, "rostami", "bale:102"))]
+    secretariat = Secretariat(page)
+    async with BotProcess(playground, tmp_path, database_url) as bot:
+        code = await bot.command("claim-code")
+        await secretariat.claims(code)
+        await asyncio.gather(*(robot.joins() for robot in robots))
+
+        panel = await secretariat.sends_form(workbook(QUESTIONNAIRE), "نوسازی ماشین‌آلات")
+        await secretariat.publishes(panel)
+        await asyncio.gather(*(robot.answers_topic() for robot in robots))
+        proposal = next(question for question in robots[1].answers if "پیشنهاد شما" in question)
+        await robots[1].changes(proposal)
+        thanks = await asyncio.gather(*(robot.submits() for robot in robots))
+        exported = await secretariat.exports(panel)
+
+        assert await bot.stop() == 0
+    print(thanks, exported)
