@@ -14,7 +14,7 @@ from scheduler.retry import next_try
 from scheduler.sending import Moved, NotSent, Refused, Sent, TryLater, Unreachable
 from scheduler.writing import Pointless
 from storage import outbox, people, staff, topics
-from storage.outbox import Delivery, Lane, State
+from storage.outbox import Delivery, Lane, State, Subject
 
 log = structlog.get_logger()
 
@@ -36,6 +36,8 @@ class Settler:
         sent = [(one.delivery, one.result) for one in outcomes if isinstance(one.result, Sent)]
         if sent:
             outbox.sent(db, [(delivery.id, result.message_id) for delivery, result in sent], now)
+        if invited := [delivery.id for delivery, _result in sent if delivery.subject is Subject.INVITATION]:
+            outbox.told(db, invited, now)
         for delivery, result in sent:
             if result.handle and delivery.message and delivery.message.document_id is not None:
                 topics.keep_handle(db, delivery.message.document_id, self.channel, result.handle)

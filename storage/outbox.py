@@ -188,24 +188,18 @@ def sent(db: Connection, done: Sequence[tuple[int, int | None]], now: datetime) 
     marked = update(outbox).where(outbox.c.id == bindparam("row"))
     marked = marked.values(state=State.SENT, message_id=bindparam("said"), settled_at=now, error="")
     db.execute(marked, [{"row": delivery_id, "said": message_id} for delivery_id, message_id in done])
-    told = (
-        select(outbox.c.id)
-        .where(
-            outbox.c.id.in_([delivery_id for delivery_id, _ in done]),
-            outbox.c.subject == Subject.INVITATION,
-            outbox.c.topic_id == invitation.c.topic_id,
-            outbox.c.stakeholder_id == invitation.c.stakeholder_id,
-        )
-        .exists()
+
+
+def told(db: Connection, delivery_ids: Sequence[int], now: datetime) -> None:
+    """These invitations have arrived: their receivers have been told of the topic."""
+    theirs = (
+        outbox.c.id.in_(delivery_ids),
+        outbox.c.topic_id == invitation.c.topic_id,
+        outbox.c.stakeholder_id == invitation.c.stakeholder_id,
     )
-    people = select(outbox.c.stakeholder_id).where(
-        outbox.c.id.in_([delivery_id for delivery_id, _ in done]), outbox.c.subject == Subject.INVITATION
-    )
-    db.execute(
-        update(invitation)
-        .where(invitation.c.stakeholder_id.in_(people), invitation.c.told_at.is_(None), told)
-        .values(told_at=now)
-    )
+    people = select(outbox.c.stakeholder_id).where(outbox.c.id.in_(delivery_ids))
+    arrived = invitation.c.stakeholder_id.in_(people) & invitation.c.told_at.is_(None) & exists().where(*theirs)
+    db.execute(update(invitation).where(arrived).values(told_at=now))
 
 
 def again(db: Connection, delivery_id: int, due_at: datetime, why: str, *, counted: bool) -> None:

@@ -8,8 +8,6 @@ from consultation.questionnaire import Choice, Group, Question, Questionnaire, Q
 from consultation.xlsform.draft import Draft, Item, Line
 from consultation.xlsform.parameters import RANGE_DEFAULTS, parameters
 from consultation.xlsform.question_types import (
-    ACKNOWLEDGE_LIST,
-    ACKNOWLEDGED,
     ASKED,
     CALCULATED,
     OTHER,
@@ -70,8 +68,6 @@ def _parameters(line: Line) -> Mapping[str, str]:
 
 
 def _list_of(line: Line) -> str:
-    if line.type == "acknowledge":
-        return ACKNOWLEDGE_LIST
     return list_with_other(line.list_name) if line.or_other else line.list_name
 
 
@@ -81,8 +77,6 @@ def _group(draft: Draft, line: Line) -> Group:
 
 def _choices(draft: Draft) -> Mapping[str, tuple[Choice, ...]]:
     lists = {name: tuple(_choice(draft, item) for item in items) for name, items in draft.lists.items()}
-    if any(line.type == "acknowledge" for line in draft.lines):
-        lists[ACKNOWLEDGE_LIST] = tuple(Choice(choice.name, _ours(draft, choice.label)) for choice in ACKNOWLEDGED)
     other = Choice(OTHER.name, _ours(draft, OTHER.label))
     for line in draft.lines:
         if line.or_other:

@@ -9,16 +9,15 @@ from functools import cached_property
 
 from consultation.expressions import Expression, ExpressionError, parse
 from consultation.xlsform.aliases import NO, OR_OTHER, TYPES, YES, language_code, one_of
-from consultation.xlsform.question_types import CALCULATED, DROPPED, ENDS, SELECTS
+from consultation.xlsform.question_types import CALCULATED, DROPPED, ENDS, LISTED, SELECTS
 from consultation.xlsform.table import Column, Row, Table
 
 _SMART_QUOTES = str.maketrans("‘’“”", "''\"\"")
 _PERSIAN = re.compile("[\u0620-\u06d3]")
 _LATIN = re.compile("[A-Za-z]")
 _MAY_BE_TRUTHS = frozenset({"required", "relevant", "constraint"})
-_WITH_LIST = SELECTS | {
+_WITH_LIST = LISTED | {
     "begin_repeat",
-    "rank",
     "osm",
     "select_one_from_file",
     "select_multiple_from_file",

@@ -8,7 +8,7 @@ from consultation.texts import _, digits, inserted
 from consultation.xlsform.aliases import YES, one_of
 from consultation.xlsform.draft import Draft, Item
 from consultation.xlsform.problems import Problem
-from consultation.xlsform.question_types import SELECTS
+from consultation.xlsform.question_types import LISTED, SEVERAL
 
 MOST_CHOICES = 200
 
@@ -56,14 +56,14 @@ def _repeated(draft: Draft) -> Iterator[Problem]:
 
 
 def choices_with_spaces(draft: Draft) -> Iterator[Problem]:
-    """The answer to a select_multiple is its choices with spaces between them."""
-    several = {line.list_name for line in draft.lines if line.type == "select_multiple"}
+    """The answer to a select_multiple or a rank is its choices with spaces between them."""
+    several = {line.list_name: line.type for line in draft.lines if line.type in SEVERAL}
     for item in draft.items:
         if item.list_name in several and len(item.name.split()) > 1:
             yield item.row.problem(
                 "name",
-                _("The name “{name}” has a space, and its list is used by select_multiple").format(
-                    name=inserted(item.name)
+                _("The name “{name}” has a space, and its list is used by {type}").format(
+                    name=inserted(item.name), type=inserted(several[item.list_name])
                 ),
                 _("Write _ in place of the space; people read the label and not the name."),
             )
@@ -71,7 +71,7 @@ def choices_with_spaces(draft: Draft) -> Iterator[Problem]:
 
 def long_lists(draft: Draft) -> Iterator[Problem]:
     """A list that is filtered may be long: nobody sees the whole of it."""
-    whole = {line.list_name for line in draft.lines if line.type in SELECTS and not line.row.text("choice_filter")}
+    whole = {line.list_name for line in draft.lines if line.type in LISTED and not line.row.text("choice_filter")}
     for name in whole:
         items = draft.lists.get(name, ())
         if len(items) > MOST_CHOICES:
@@ -96,7 +96,7 @@ def unlabelled_choices(draft: Draft) -> Iterator[Problem]:
 
 
 def unused_lists(draft: Draft) -> Iterator[Problem]:
-    used = {line.list_name for line in draft.lines if line.type in SELECTS}
+    used = {line.list_name for line in draft.lines if line.type in LISTED}
     for name, items in draft.lists.items():
         if name not in used:
             yield items[0].row.problem(

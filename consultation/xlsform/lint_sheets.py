@@ -11,7 +11,7 @@ from consultation.texts import _, inserted
 from consultation.xlsform.aliases import SHEETS, key
 from consultation.xlsform.draft import Draft
 from consultation.xlsform.problems import Problem
-from consultation.xlsform.question_types import SELECTS
+from consultation.xlsform.question_types import LISTED
 from consultation.xlsform.table import COLUMNS, Column, Table
 from consultation.xlsform.workbook import ERRORS
 
@@ -19,7 +19,7 @@ _NEEDED = {"survey": ("type", "name", "label"), "choices": ("list_name", "name",
 
 
 def missing_choices(draft: Draft) -> Iterator[Problem]:
-    if draft.choices is None and any(line.type in SELECTS for line in draft.lines):
+    if draft.choices is None and any(line.type in LISTED for line in draft.lines):
         strange = (name for name in draft.sheet_names if not SHEETS.standard(name))
         near = next((name for name in strange if SHEETS.standard(SHEETS.likely(name)) == "choices"), "")
         yield Problem(

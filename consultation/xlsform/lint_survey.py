@@ -13,7 +13,7 @@ from consultation.xlsform.aliases import TYPES, closest
 from consultation.xlsform.draft import Draft, Line
 from consultation.xlsform.parameters import range_limits
 from consultation.xlsform.problems import Problem
-from consultation.xlsform.question_types import ASKED, CALCULATED, DROPPED, ENDS, GROUPS, INSTEAD, SELECTS
+from consultation.xlsform.question_types import ASKED, CALCULATED, DROPPED, ENDS, GROUPS, INSTEAD, LISTED
 from consultation.xlsform.table import TRANSLATED, Row
 
 MOST_QUESTIONS = 500
@@ -59,7 +59,7 @@ def types(draft: Draft) -> Iterator[Problem]:
                 _("There is no type “{type}”").format(type=inserted(line.written_type)),
                 _("Did you mean “{name}”?").format(name=inserted(near))
                 if near
-                else _("Use one of: text, integer, decimal, range, date, select_one, select_multiple, note."),
+                else _("Use one of: {types}.").format(types=inserted(", ".join(ASKED))),
             )
 
 
@@ -141,7 +141,7 @@ def groups(draft: Draft) -> Iterator[Problem]:
 
 def lists(draft: Draft) -> Iterator[Problem]:
     for line in _written(draft):
-        if line.type not in SELECTS:
+        if line.type not in LISTED:
             continue
         if not line.list_name:
             yield line.row.problem(
@@ -240,10 +240,10 @@ def idle_cells(draft: Draft) -> Iterator[Problem]:
                 _("The calculation has no effect on a question that people answer"),
                 _("Make a row of type calculate of it, or move it to default."),
             )
-        if line.type not in SELECTS and line.row.text("choice_filter"):
+        if line.type not in LISTED and line.row.text("choice_filter"):
             yield line.row.problem(
                 "choice_filter",
-                _("Only select_one and select_multiple have choices to filter"),
+                _("Only select_one, select_multiple and rank have choices to filter"),
                 _("Empty this cell."),
             )
 

@@ -16,12 +16,24 @@ ASKED: Mapping[str, QuestionType] = {
     "decimal": QuestionType.DECIMAL,
     "range": QuestionType.RANGE,
     "date": QuestionType.DATE,
+    "time": QuestionType.TIME,
     "select_one": QuestionType.SELECT_ONE,
     "select_multiple": QuestionType.SELECT_MULTIPLE,
-    "acknowledge": QuestionType.SELECT_ONE,
+    "rank": QuestionType.RANK,
+    "acknowledge": QuestionType.ACKNOWLEDGE,
+    "image": QuestionType.IMAGE,
+    "audio": QuestionType.AUDIO,
+    "video": QuestionType.VIDEO,
+    "file": QuestionType.FILE,
+    "geopoint": QuestionType.LOCATION,
     "note": QuestionType.NOTE,
 }
 SELECTS = frozenset({"select_one", "select_multiple"})
+LISTED = SELECTS | {"rank"}
+"""Types whose choices stand in a list of the choices sheet."""
+
+SEVERAL = frozenset({"select_multiple", "rank"})
+"""Types whose answer is names with spaces between them."""
 
 CALCULATED: Mapping[str, str] = {  # type -> its calculation, where the row needs none of its own
     "calculate": "",
@@ -37,8 +49,7 @@ DROPPED = frozenset({"deviceid", "username", "email", "phonenumber", "simserial"
 GROUPS = frozenset({"begin_group", "end_group"})
 ENDS = frozenset({"end_group", "end_repeat"})  # their names, if any, name nothing
 
-_FILE = ("image", "audio", "video", "file")
-_PLACE = ("geopoint", "geotrace", "geoshape", "osm", "start-geopoint", "background-geopoint")
+_PLACE = ("geotrace", "geoshape", "osm", "start-geopoint", "background-geopoint")
 _REPEAT = ("begin_repeat", "end_repeat")
 _LIST = (
     "select_one_from_file",
@@ -49,27 +60,21 @@ _LIST = (
 )
 
 INSTEAD: Mapping[str, Callable[[], str]] = {
-    **dict.fromkeys(_FILE, lambda: _("Use text, and ask people to describe what they would have sent.")),
-    **dict.fromkeys(_PLACE, lambda: _("Use select_one with a list of provinces, or text for an address.")),
+    **dict.fromkeys(_PLACE, lambda: _("Use geopoint for one place, or select_one with a list of provinces.")),
     **dict.fromkeys(_REPEAT, lambda: _("Write the questions once for each case, each with its own name.")),
     **dict.fromkeys(_LIST, lambda: _("Put the choices into the choices sheet and use select_one.")),
-    "time": lambda: _("Use select_one with parts of the day, or text."),
-    "datetime": lambda: _("Use date, and a second question of type text for the time."),
-    "rank": lambda: _("Use one select_one for each place: first choice, second choice, and so on."),
+    "datetime": lambda: _("Use date, and a second question of type time."),
     "barcode": lambda: _("Use text, and ask people to type the number."),
     "background-audio": lambda: _("Delete this row: a chat cannot listen in the background."),
 }
 
-ACKNOWLEDGED = (Choice("OK", {"fa": "تأیید می‌کنم", "en": "I confirm"}),)
 OTHER = Choice("other", {"fa": "سایر", "en": "Other"})
 PLEASE_SPECIFY = {
     "fa": "لطفاً بفرمایید منظورتان از «سایر» چیست.",
     "en": "Please say what you mean by “Other”.",
 }
 
-# No author can use these as names of lists: theirs have no spaces.
-ACKNOWLEDGE_LIST = "acknowledge OK"
-
 
 def list_with_other(list_name: str) -> str:
+    """No author can use this as the name of a list: theirs have no spaces."""
     return f"{list_name} or_other"

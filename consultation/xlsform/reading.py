@@ -19,7 +19,7 @@ from consultation.xlsform.building import questionnaire_of
 from consultation.xlsform.draft import Draft, Item, Line
 from consultation.xlsform.parameters import range_limits
 from consultation.xlsform.problems import FormRefused, Problem, ReadForm, refused
-from consultation.xlsform.question_types import DROPPED, SELECTS
+from consultation.xlsform.question_types import DROPPED, LISTED
 from consultation.xlsform.table import TRANSLATED, Table, table_of
 from consultation.xlsform.workbook import Sheet, Workbook, read_workbook
 
@@ -114,7 +114,7 @@ def _their_problem(draft: Draft, lines: list[Line], message: str) -> Problem:
 
 def _survey_row(draft: Draft, line: Line) -> Mapping[str, str]:
     kind = line.type.replace("_group", " group")
-    if line.type in SELECTS:  # without or_other: its question is a line of its own here
+    if line.type in LISTED:  # without or_other: its question is a line of its own here
         kind = f"{kind} {line.list_name}"
     limits = range_limits(line.row.text("parameters")) or {} if line.type == "range" else {}
     cells = {

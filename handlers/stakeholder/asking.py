@@ -14,7 +14,8 @@ from handlers.stakeholder import date_picker
 from reports.cards import shortened
 
 LONGEST_LABEL = 40  # characters that a phone shows on a button of full width
-_ROW_BUDGET = 42  # characters that fit side by side, with the edges of the buttons
+_ROW_BUDGET = 50  # characters that fit side by side, with the edges of the buttons
+_EDGES = 6  # of these, what the edges of one button take
 _ROWS_A_PAGE = 10
 _ROWS_WITHOUT_PAGES = 14  # a little scrolling is less trouble than a second page
 _NUMBERS_A_ROW = 5
@@ -158,7 +159,7 @@ def _packed(buttons: Sequence[Button]) -> Rows:
 def _fit(row: Sequence[Button]) -> bool:
     """Buttons of a row are equally wide, so that the longest label rules."""
     longest = max(len(button.label) for button in row)
-    return len(row) <= 3 and (len(row) == 1 or len(row) * (longest + 2) <= _ROW_BUDGET)
+    return len(row) <= 3 and (len(row) == 1 or len(row) * (longest + _EDGES) <= _ROW_BUDGET)
 
 
 def _page(rows: Rows, page: int, response_id: int, index: int) -> Rows:

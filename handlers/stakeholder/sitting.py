@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consultation.interview import Interview
 from consultation.questionnaire import Question
@@ -53,7 +53,11 @@ def record(turn: Turn, sitting: Sitting, question: Question, value: str, message
     """Keep an answer, with the message that it came in, and work the interview out anew."""
     channel = turn.incoming.channel
     responses.record(turn.db, sitting.response.id, question.name, value, turn.now, channel, message_id)
-    return reread(turn, sitting)
+    interview = sitting.interview.answered(question, value)
+    response = replace(
+        sitting.response, answers=interview.answers, editing="", picked="", updated_at=turn.now
+    )  # as it now stands in the database: reading it again would be most of this turn's work
+    return Sitting(response, interview, sitting.topic)
 
 
 def reread(turn: Turn, sitting: Sitting) -> Sitting:

@@ -135,7 +135,7 @@ class Robot:
         while (question := await self._asked(done, but=answered)) is not None:
             if question.button(NOT_TICKED):
                 await self._ticks(question)
-            elif choices := [button for button in question.buttons if bare(button.label) not in MOVING]:
+            elif choices := _choices(question):
                 await self._chooses(question, self._chance.choice(choices))
             else:
                 await self._types(question, done)
@@ -225,6 +225,13 @@ class Robot:
         assert button is not None
         self._read = self.phone.last_id
         return await self.phone.presses(message, button)
+
+
+def _choices(question: Shown) -> list[Button]:
+    """The buttons that are answers. Dates are written rather than looked for in a calendar."""
+    if kind_of(question.text) == "date":
+        return []
+    return [button for button in question.buttons if bare(button.label) not in MOVING]
 
 
 def _subject(question: str) -> str:

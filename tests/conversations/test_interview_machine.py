@@ -1,0 +1,316 @@
+"""Whatever somebody does in an interview, in whatever order, and wherever the program is killed meanwhile: no answer is
+lost, nothing irrelevant is asked, old buttons and repeated updates change nothing, and they can always finish.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Coroutine
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from enum import Enum, auto
+from pathlib import Path
+from typing import Any, TypeVar
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from consultation.conversation import Button, Channel, Incoming, Kind, Toast
+from consultation.response import Response, ResponseState
+from consultation.stakeholder import Standing
+from storage import invitations, people, questionnaires, responses, topics
+from storage.database import Database, Work
+from tests.conversations.interview_model import COLOURS, MOVES, TEXTS, Form, Model, QuestionType, forms, questionnaire
+from tests.world import Person, Shown, World
+
+T = TypeVar("T")
+TITLE = "موضوع رنگ‌ها"
+ELSEWHERE = ("/help", "/topics", "/mine", "/settings", "/nonsense", "📋 موضوع‌ها", "پاسخ‌های من", "❓ راهنما")
+FOLLOWED = {"begin", "choose", "tick", "ticked", "skip", "back", "keep", "later", "review", "reviewed", "change", "redo"}
+FOLLOWED |= {"submit", "topic", "tomorrow", "decline"}
+WHICH = st.integers(0, 10**6)  # one of many, whatever their number
+
+
+class Killed(BaseException):
+    """The process is gone: nothing in it can catch this."""
+
+
+class Fragile(Database):
+    """A database whose next transaction fails, after its work and before its commit."""
+
+    fault: BaseException | None = None
+
+    async def transaction(self, work: Work[T]) -> T:
+        fault, self.fault = self.fault, None
+        if fault is None:
+            return await super().transaction(work)
+
+        def doomed(db: Any) -> T:
+            work(db)
+            raise fault
+
+        return await super().transaction(doomed)
+
+
+class Fate(Enum):
+    """What happens to the next update on its way."""
+
+    KILLED_BEFORE_COMMIT = auto()
+    KILLED_AFTER_COMMIT = auto()
+    ROLLED_BACK = auto()
+
+
+class OnePersonOneTopic(RuleBasedStateMachine):
+    def __init__(self, migrated: Path) -> None:
+        super().__init__()
+        self.runner = asyncio.Runner()
+        self.folder = tempfile.TemporaryDirectory(dir=migrated.parent)
+        self.url = f"sqlite+aiosqlite:///{shutil.copy(migrated, self.folder.name)}"
+        self.fate: Fate | None = None
+        self.heard: list[Incoming] = []
+        self.texts: list[int] = []  # ids of the messages that they typed
+        self.buttons: list[tuple[int, Button]] = []  # every button ever shown, with its message
+        self.seen: dict[int, int] = {}  # message -> how often it was edited when they last looked
+        self.news: list[Shown] = []
+
+    def run(self, steps: Coroutine[Any, Any, T]) -> T:
+        return self.runner.run(steps)
+
+    @initialize(form=forms(), channel=st.sampled_from(Channel))
+    def a_member_is_invited(self, form: Form, channel: Channel) -> None:
+        self.model = Model(form)
+        self.run(self._begin(channel))
+        self._look()
+
+    async def _begin(self, channel: Channel) -> None:
+        self.database = Fragile(self.url)
+        self.world = World(self.database)
+        await self.world.open()
+        self.ana: Person = self.world.person("ana", channel)
+        now = self.world.now
+
+        def publish(db: Any) -> tuple[int, int]:
+            ana, _address = people.at(db, channel, self.ana.chat_id, now)
+            people.change(db, ana.id, standing=Standing.MEMBER, name="آنا", profiled_at=now, notices=True)
+            form = questionnaires.store(db, questionnaire(self.model.form), now)
+            topic = topics.draft(db, TITLE, "", form, now + timedelta(days=400), now)
+            invitations.publish(db, topic, now)
+            return ana.id, topic.id
+
+        self.ana_id, self.topic_id = await self.database.transaction(publish)
+        await self.world.deliver()
+
+    def teardown(self) -> None:
+        if hasattr(self, "world"):
+            self.finishes()
+            self.run(self.database.close())
+        self.runner.close()
+        self.folder.cleanup()
+
+    # -- what they do ----------------------------------------------------------
+
+    @rule(which=WHICH)
+    def answers_rightly(self, which: int) -> None:
+        if (question := self.model.asking) is None:
+            return
+        right = [text for text in TEXTS if question.meant(text) is not None]
+        self.types(right[which % len(right)])
+
+    @rule(text=st.sampled_from([*TEXTS, *MOVES]))
+    def types(self, text: str) -> None:
+        incoming = self.ana._incoming(Kind.TEXT, text=text)
+        self.model.typed(text, incoming.message_id)
+        self.texts.append(incoming.message_id)
+        self._hears(incoming)
+        assert self.news, "whatever is typed gets an answer"
+
+    @rule(texts=st.tuples(*[st.sampled_from(TEXTS)] * 2))
+    def types_two_that_arrive_the_other_way_round(self, texts: tuple[str, str]) -> None:
+        pair = [self.ana._incoming(Kind.TEXT, text=text) for text in texts]
+        for incoming in reversed(pair):
+            self.model.typed(incoming.text, incoming.message_id)
+            self.texts.append(incoming.message_id)
+        self._hears(*reversed(pair))
+
+    @precondition(lambda self: self.texts)
+    @rule(which=WHICH, text=st.sampled_from(TEXTS))
+    def edits_a_message(self, which: int, text: str) -> None:
+        message = self.texts[which % len(self.texts)]
+        self.model.edited(message, text)
+        self._hears(self.ana._incoming(Kind.EDITED, text=text, message_id=message))
+
+    @rule(which=WHICH)
+    def presses_a_button_of_the_latest_message(self, which: int) -> None:
+        latest = next(message for message in reversed(self.ana.chat.messages) if _followed(message))
+        buttons = _followed(latest)
+        self._presses(latest.id, buttons[which % len(buttons)])
+
+    @rule(which=WHICH)
+    def presses_any_button_ever_shown(self, which: int) -> None:
+        self._presses(*self.buttons[which % len(self.buttons)])
+
+    @rule(text=st.sampled_from(ELSEWHERE))
+    def asks_for_something_else(self, text: str) -> None:
+        self._hears(self.ana._incoming(Kind.TEXT, text=text))
+        assert self.news
+
+    @rule()
+    def starts_again(self) -> None:
+        if self.model.answering:
+            self.model.ask()
+        self._hears(self.ana._incoming(Kind.TEXT, text="/start"))
+
+    @rule()
+    def sends_a_sticker(self) -> None:
+        self._hears(self.ana._incoming(Kind.OTHER))
+        assert self.news
+
+    # -- what happens to them --------------------------------------------------
+
+    @precondition(lambda self: self.heard)
+    @rule(which=WHICH)
+    def an_update_comes_again(self, which: int) -> None:
+        lately = [old for old in self.heard if old.at > self.world.now - timedelta(days=1)]
+        if lately:
+            assert self.run(self.world.hear(lately[which % len(lately)])) == []
+            self._look()
+            assert not self.news
+
+    @rule(fate=st.sampled_from(Fate))
+    def the_next_update_meets(self, fate: Fate) -> None:
+        self.fate = fate
+
+    @rule()
+    def the_program_starts_anew(self) -> None:
+        self.run(self._restarts())
+
+    @rule(hours=st.integers(1, 4), reminded=st.booleans())
+    def time_passes(self, hours: int, reminded: bool) -> None:
+        now = self.world.now
+        if reminded:
+            self.run(self.database.transaction(lambda db: invitations.plan_reminders(db, self.topic_id, now)))
+        self.run(self.world.passes(hours=hours))
+        self._look()
+
+    # -- what must hold --------------------------------------------------------
+
+    @invariant()
+    def no_answer_is_lost(self) -> None:
+        response = self._response()
+        assert (response.answers if response else {}) == self.model.answers
+        submitted = response is not None and response.state is ResponseState.SUBMITTED
+        assert submitted is self.model.submitted
+        assert not submitted or response is None or response.receipt
+
+    def _response(self) -> Response | None:
+        if not hasattr(self, "world"):
+            return None
+        return self.run(self.database.read(lambda db: responses.to_topic(db, self.ana_id, self.topic_id)))
+
+    def finishes(self) -> None:
+        """From wherever they are: through the list of topics to the receipt."""
+        self.fate = None
+        self.asks_for_something_else("/topics")
+        self._presses_latest("topic")
+        self._presses_latest("begin", "review")
+        for _question in range(2 * len(self.model.form)):
+            if self.model.asking is None:
+                break
+            assert any(_asks(message) for message in self.news)
+            self.answers_rightly(0)
+        assert self.model.asking is None
+        if not self.model.submitted:
+            self._presses_latest("submit")
+            assert any("کد رهگیری" in message.text for message in self.news)
+        self.no_answer_is_lost()
+        assert self.model.submitted
+
+    def _presses_latest(self, *verbs: str) -> None:
+        buttons = [button for button in self.ana.last.buttons if _verb(button) in verbs]
+        self._presses(self.ana.last.id, buttons[0])
+
+    # -- how it is done --------------------------------------------------------
+
+    def _presses(self, message: int, button: Button) -> None:
+        self.model.pressed(*button.press.partition("~")[0].split(":"))
+        press = self.ana._incoming(Kind.PRESS, press=button.press, press_id="p", message_id=message)
+        assert [toast.press_id for toast in self._hears(press)] == ["p"]
+
+    def _hears(self, *incoming: Incoming) -> list[Toast]:
+        fate, self.fate = self.fate, None
+        toasts = self.run(self._arrives(incoming, fate))
+        self.heard.extend(incoming)
+        self._look()
+        self._is_asked_what_is_open(one_update=len(incoming) == 1)
+        return toasts
+
+    async def _arrives(self, incoming: tuple[Incoming, ...], fate: Fate | None) -> list[Toast]:
+        if fate is Fate.KILLED_AFTER_COMMIT:
+            toasts = await self.world.reception.receive(incoming)
+            await self._restarts()
+            assert await self.world.hear(*incoming) == []
+            return toasts
+        if fate is Fate.ROLLED_BACK:
+            self.database.fault = RuntimeError("once")
+        if fate is Fate.KILLED_BEFORE_COMMIT:
+            self.database.fault = Killed()
+            with suppress(Killed):
+                await self.world.hear(*incoming)
+            await self._restarts()
+        return await self.world.hear(*incoming)
+
+    async def _restarts(self) -> None:
+        await self.database.close()
+        self.database = self.world.database = Fragile(self.url)
+        await self.world.open()
+
+    def _look(self) -> None:
+        """Note what is new on the phone, and every button, as it is shown now."""
+        self.news = [message for message in self.ana.chat.messages if self.seen.get(message.id) != message.edited]
+        for message in self.news:
+            self.seen[message.id] = message.edited
+            self.buttons.extend((message.id, button) for button in _followed(message))
+
+    def _is_asked_what_is_open(self, *, one_update: bool) -> None:
+        question = self.model.asking
+        asked = [message for message in self.news if _asks(message)]
+        for message in asked if one_update else asked[-1:]:
+            assert question is not None, f"nothing is open, but this is asked:\n{message.text}"
+            assert f"«{question.name}»" in message.text
+            if question.type is QuestionType.SELECT_MULTIPLE:
+                ticked = {label for label in COLOURS.values() if f"☑️ {label}" in message.labels}
+                assert ticked == {COLOURS[name] for name in self.model.picked}
+        if self.model.asks:
+            assert asked if question else any("پاسخ‌های شما" in message.text for message in self.news)
+        self.model.asks = False
+
+
+def _verb(button: Button) -> str:
+    return button.press.partition(":")[0]
+
+
+def _followed(message: Shown) -> list[Button]:
+    return [button for button in message.buttons if _verb(button) in FOLLOWED]
+
+
+def _asks(message: Shown) -> bool:
+    return any(_verb(button) == "later" for button in message.buttons)
+
+
+def test_an_interview_survives_whatever_happens(migrated_sqlite: Path) -> None:
+    usual = settings()
+    run_state_machine_as_test(
+        lambda: OnePersonOneTopic(migrated_sqlite),
+        settings=settings(usual, max_examples=usual.max_examples // 5),
+    )
