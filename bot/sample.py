@@ -45,7 +45,7 @@ def _put(db: Connection, app: App, groups: list[tuple[Channel, int]], now: datet
         for channel, chat_id in groups:
             staff.claim(db, channel, chat_id, "", now)
             for message in (Message(bold(hello)), panel):
-                outbox.put(db, channel, chat_id, message, now, topic_id=topic.id)
+                outbox.put(db, channel, chat_id, message, now, to_group=True, topic_id=topic.id)
 
 
 def _document() -> bytes:

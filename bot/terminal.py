@@ -7,12 +7,12 @@ from pathlib import Path
 import typer
 
 from bot.app import real_time
-from consultation import answers
-from consultation.answers import NotAnAnswer, range_of
+from consultation import sent
+from consultation.answers import ACKNOWLEDGED, NotAnAnswer, acknowledgement, range_of
 from consultation.interview import Interview
 from consultation.policy import Policy
 from consultation.questionnaire import Question, Questionnaire, QuestionType
-from consultation.texts import _, digits, ngettext, speaking
+from consultation.texts import _, digits, inserted, ngettext, speaking
 from consultation.xlsform.problems import FormRefused, ReadForm
 from consultation.xlsform.reading import read_form
 
@@ -85,9 +85,8 @@ def _step(interview: Interview, question: Question, typed: str) -> Interview:
         return interview if earlier is None else interview.reopened(earlier)
     if typed in (_SKIP, "") and not interview.required(question):
         return interview.answered(question, "")
-    labels = {choice.name: interview.label(choice) for choice in interview.choices(question)}
     try:
-        value = answers.read(question, typed, labels, interview.now.date())
+        value = _read_answer(interview, question, typed)
     except NotAnAnswer as expected:
         typer.echo(str(expected))
         return interview
@@ -96,6 +95,15 @@ def _step(interview: Interview, question: Question, typed: str) -> Interview:
         typer.echo(told or _("This answer does not fit the question. Please look at the question again."))
         return interview
     return interview.answered(question, value)
+
+
+def _read_answer(interview: Interview, question: Question, typed: str) -> str:
+    """A terminal sends no files: the path of one is taken for it."""
+    if question.type not in sent.FILES:
+        return interview.read(question, typed)
+    if not Path(typed).is_file():
+        raise NotAnAnswer(_("There is no file {path}.").format(path=inserted(typed)))
+    return sent.file_answer(typed)
 
 
 def _show(interview: Interview, question: Question) -> None:
@@ -109,5 +117,21 @@ def _show(interview: Interview, question: Question) -> None:
         typer.echo(f"  {hint}")
     for number, choice in enumerate(interview.choices(question), 1):
         typer.echo(f"  {digits(number)}. {interview.label(choice)}")
-    if question.type is QuestionType.RANGE:
-        typer.echo("  " + " ".join(digits(value) for value in range_of(question)))
+    if ways := _ways_to_answer(question):
+        typer.echo(f"  {ways}")
+
+
+def _ways_to_answer(question: Question) -> str:
+    match question.type:
+        case QuestionType.RANGE:
+            return " ".join(digits(value) for value in range_of(question))
+        case QuestionType.RANK:
+            return _("Write the numbers in your order, with commas between.")
+        case QuestionType.ACKNOWLEDGE:
+            return f"{ACKNOWLEDGED} = {acknowledgement()}"
+        case QuestionType.LOCATION:
+            return _("Write latitude and longitude, such as {example}.").format(example=inserted("35.6892, 51.3890"))
+        case type_ if type_ in sent.FILES:
+            return _("Write the path of a file.")
+        case _:
+            return ""

@@ -1,68 +1,75 @@
 """Answers: from what people type to the canonical XLSForm text, and back to what people read.
 
-Canonical: an integer or decimal in Latin digits with a point, a date as ISO, a choice by its name, several choices by
-their names with spaces between, a text as it was typed (cleaned).
+Canonical: an integer or decimal in Latin digits with a point, a date as ISO, a time as HH:MM, a choice by its name,
+several choices (or choices in order) by their names with spaces between, "OK" for what was acknowledged, a text as it
+was typed (cleaned). Files and places: see `sent`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from consultation import choosing, sent
 from consultation.persian import jalali
 from consultation.persian.numbers import read_number, write_number
-from consultation.persian.text import clean, fold
-from consultation.questionnaire import Question, QuestionType
+from consultation.persian.text import clean, fold, latin_digits, persian_digits
+from consultation.questionnaire import Choice, Question, QuestionType
 from consultation.texts import _, digits, inserted
 
 LONGEST_TEXT = 4000  # characters; more than one message of any messenger
+ACKNOWLEDGED = "OK"
 
 
 class NotAnAnswer(Exception):
     """What was typed does not answer the question. The message says what is expected, in the language in force."""
 
 
-def read(question: Question, typed: str, labels: Mapping[str, str], today: date) -> str:
-    """The canonical answer that a typed text means; `labels` are the choices on offer: name -> label.
+@dataclass(frozen=True)
+class _Typed:
+    question: Question
+    text: str  # cleaned, not empty
+    labels: Mapping[str, str]
+    exclusive: Collection[str]
+    today: date
 
+
+def read(
+    question: Question, typed: str, labels: Mapping[str, str], today: date, exclusive: Collection[str] = ()
+) -> str:
+    """The canonical answer that a typed text means.
+
+    `labels` are the choices on offer: name -> label. `exclusive` are those that can only be chosen alone.
     Raises NotAnAnswer.
     """
-    typed = clean(typed)
-    if not typed:
-        raise NotAnAnswer(_("Please write your answer."))
-    match question.type:
-        case QuestionType.INTEGER:
-            return _whole(typed)
-        case QuestionType.DECIMAL:
-            return _plain(_number(typed))
-        case QuestionType.RANGE:
-            return _in_range(question, typed)
-        case QuestionType.DATE:
-            return _date(typed, today)
-        case QuestionType.SELECT_ONE:
-            return _one_of(typed, labels)
-        case QuestionType.SELECT_MULTIPLE:
-            return " ".join(_several_of(typed, labels))
-        case _:
-            return _text(typed)
+    text = clean(typed)
+    if not text:
+        raise NotAnAnswer(sent.expected(question.type) or _("Please write your answer."))
+    return _READ.get(question.type, _text)(_Typed(question, text, labels, exclusive, today))
 
 
-def _text(typed: str) -> str:
-    if len(typed) > LONGEST_TEXT:
+def _text(typed: _Typed) -> str:
+    if len(typed.text) > LONGEST_TEXT:
         told = _("This text is too long: at most {most} characters fit here. Please send the gist of it.")
         raise NotAnAnswer(told.format(most=digits(LONGEST_TEXT)))
-    return typed
+    return typed.text
 
 
-def _number(typed: str) -> Decimal:
-    number = read_number(typed)
+def _number(typed: _Typed) -> Decimal:
+    number = read_number(typed.text)
     if number is None:
         raise NotAnAnswer(_("Please write a number, such as {example}.").format(example=digits(12)))
     return number
 
 
-def _whole(typed: str) -> str:
+def _decimal(typed: _Typed) -> str:
+    return _plain(_number(typed))
+
+
+def _whole(typed: _Typed) -> str:
     number = _number(typed)
     if number != number.to_integral_value():
         raise NotAnAnswer(_("Please write a whole number, such as {example}.").format(example=digits(12)))
@@ -84,24 +91,63 @@ def range_of(question: Question) -> list[str]:
 _RANGE = (("start", "1"), ("end", "10"), ("step", "1"))
 
 
-def _in_range(question: Question, typed: str) -> str:
-    value, allowed = _plain(_number(typed)), range_of(question)
+def _in_range(typed: _Typed) -> str:
+    value, allowed = _plain(_number(typed)), range_of(typed.question)
     if value not in allowed:
         told = _("Please choose a number from {first} to {last}.")
         raise NotAnAnswer(told.format(first=digits(allowed[0]), last=digits(allowed[-1])))
     return value
 
 
-def _date(typed: str, today: date) -> str:
-    read = jalali.read_date(typed, today)
+def _date(typed: _Typed) -> str:
+    read = jalali.read_date(typed.text, typed.today)
     if read is None:
         told = _("I did not recognise this date. Please write it like {example}.")
-        raise NotAnAnswer(told.format(example=inserted(jalali.write_date(today, "fa"))))
+        raise NotAnAnswer(told.format(example=inserted(jalali.write_date(typed.today, "fa"))))
     return read.isoformat()
 
 
-def _one_of(typed: str, labels: Mapping[str, str]) -> str:
-    found = _choice(typed, labels)
+_BARE_HOUR = re.compile(r"\D*([1-6])\D*")
+
+
+def _time(typed: _Typed) -> str:
+    read = jalali.read_time(typed.text)
+    if read is not None:
+        return f"{read:%H:%M}"
+    bare = _BARE_HOUR.fullmatch(latin_digits(typed.text))
+    if bare and jalali.read_time(f"{bare[1]}:00"):
+        morning = int(bare[1])
+        told = _("Do you mean {morning} or {afternoon}? Please write one of them.")
+        raise NotAnAnswer(told.format(morning=digits(f"{morning:02}:00"), afternoon=digits(f"{morning + 12}:00")))
+    raise NotAnAnswer(_("Please write a time of day, such as {example}.").format(example=digits("17:30")))
+
+
+_YES = frozenset(map(fold, ("ok", "okay", "yes", "confirm", "1", "بله", "بلی", "تأیید", "تایید شد", "باشه", "قبول")))
+
+
+def _acknowledged(typed: _Typed) -> str:
+    label = acknowledgement()
+    if fold(typed.text) in _YES | {fold(label)}:
+        return ACKNOWLEDGED
+    raise NotAnAnswer(_("Please press “{label}”.").format(label=label))
+
+
+def acknowledgement() -> str:
+    """The label of the one button below what is to be acknowledged."""
+    return _("I confirm")
+
+
+def _place(typed: _Typed) -> str:
+    place = sent.read_place(typed.text)
+    return _sent(typed) if place is None else place
+
+
+def _sent(typed: _Typed) -> str:
+    raise NotAnAnswer(sent.expected(typed.question.type))
+
+
+def _one_of(typed: _Typed) -> str:
+    found = _choice(typed.text, typed.labels)
     if found is None:
         raise NotAnAnswer(_("Please choose one of the buttons, or write its number."))
     return found
@@ -119,10 +165,23 @@ def _choice(typed: str, labels: Mapping[str, str]) -> str | None:
     return candidates[0] if len(candidates) == 1 else None
 
 
-_SEPARATORS = str.maketrans(dict.fromkeys("،,؛;\n-", "|"))
+_SEPARATORS = str.maketrans(dict.fromkeys("،,؛;\n->›", "|"))
 
 
-def _several_of(typed: str, labels: Mapping[str, str]) -> Sequence[str]:
+def _several(typed: _Typed) -> str:
+    """Names in the order of the list; for a rank in the order in which they were written."""
+    found = _several_of(typed.text, typed.labels)
+    if found is None:
+        raise NotAnAnswer(_("Please choose from the buttons, or write their numbers with commas between."))
+    ranked = typed.question.type is QuestionType.RANK
+    picked = found if ranked else [name for name in typed.labels if name in found]
+    choices = [Choice(name, {"": label}, exclusive=name in typed.exclusive) for name, label in typed.labels.items()]
+    if wanting := choosing.enough(typed.question, picked, choices):
+        raise NotAnAnswer(wanting)
+    return " ".join(picked)
+
+
+def _several_of(typed: str, labels: Mapping[str, str]) -> Sequence[str] | None:
     """Some labels themselves hold a comma or «و»: the whole is tried first, then its parts."""
     whole = _choice(typed, labels)
     if whole is not None:
@@ -134,9 +193,25 @@ def _several_of(typed: str, labels: Mapping[str, str]) -> Sequence[str]:
     ):
         found = [_choice(part, labels) for part in parts if part.strip()]
         if found and None not in found:
-            chosen = {name for name in found if name}
-            return [name for name in labels if name in chosen]
-    raise NotAnAnswer(_("Please choose from the buttons, or write their numbers with commas between."))
+            return list(dict.fromkeys(name for name in found if name))
+    return None
+
+
+_READ: Mapping[QuestionType, Callable[[_Typed], str]] = {
+    QuestionType.INTEGER: _whole,
+    QuestionType.DECIMAL: _decimal,
+    QuestionType.RANGE: _in_range,
+    QuestionType.DATE: _date,
+    QuestionType.TIME: _time,
+    QuestionType.SELECT_ONE: _one_of,
+    QuestionType.SELECT_MULTIPLE: _several,
+    QuestionType.RANK: _several,
+    QuestionType.ACKNOWLEDGE: _acknowledged,
+    QuestionType.LOCATION: _place,
+    **dict.fromkeys(sent.FILES, _sent),
+}
+
+# -- shown -------------------------------------------------------------------------------------------------------------
 
 
 def show(question: Question, value: str, labels: Mapping[str, str], language: str) -> str:
@@ -147,14 +222,31 @@ def show(question: Question, value: str, labels: Mapping[str, str], language: st
         case QuestionType.SELECT_ONE:
             return labels.get(value, value)
         case QuestionType.SELECT_MULTIPLE:
-            separator = "، " if language == "fa" else ", "
-            return separator.join(labels.get(name, name) for name in value.split())
-        case QuestionType.DATE:
-            return _shown_date(value, language)
-        case QuestionType.INTEGER | QuestionType.DECIMAL | QuestionType.RANGE:
-            return write_number(Decimal(value), persian=language == "fa")
+            return _listed([labels.get(name, name) for name in value.split()], language)
+        case QuestionType.RANK:
+            return _listed(_placed(value.split(), labels, language), language)
+        case QuestionType.ACKNOWLEDGE:
+            return acknowledgement()
+        case type_ if type_ in sent.FILES:
+            return sent.show_file(type_)
         case _:
-            return value
+            return _SHOW[question.type](value, language) if question.type in _SHOW else value
+
+
+def _listed(shown: Sequence[str], language: str) -> str:
+    return ("، " if language == "fa" else ", ").join(shown)
+
+
+def _placed(names: Sequence[str], labels: Mapping[str, str], language: str) -> list[str]:
+    return [f"{_in_digits(str(place), language)}. {labels.get(name, name)}" for place, name in enumerate(names, 1)]
+
+
+def _in_digits(text: str, language: str) -> str:
+    return persian_digits(text) if language == "fa" else text
+
+
+def _shown_number(value: str, language: str) -> str:
+    return write_number(Decimal(value), persian=language == "fa")
 
 
 def _shown_date(value: str, language: str) -> str:
@@ -162,3 +254,13 @@ def _shown_date(value: str, language: str) -> str:
         return jalali.write_date(date.fromisoformat(value[:10]), language)
     except ValueError:
         return value
+
+
+_SHOW: Mapping[QuestionType, Callable[[str, str], str]] = {
+    QuestionType.INTEGER: _shown_number,
+    QuestionType.DECIMAL: _shown_number,
+    QuestionType.RANGE: _shown_number,
+    QuestionType.DATE: _shown_date,
+    QuestionType.TIME: _in_digits,
+    QuestionType.LOCATION: sent.show_place,
+}

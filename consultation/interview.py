@@ -14,9 +14,9 @@ from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
 
-from consultation import answers
+from consultation import answers, choosing
 from consultation.expressions import Context, parse
-from consultation.questionnaire import Choice, Question, Questionnaire, QuestionType
+from consultation.questionnaire import SEVERAL, Choice, Question, Questionnaire, QuestionType
 
 _NAMED = re.compile(r"\$\{([^}]+)\}")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -50,7 +50,9 @@ class Interview:
         if not question.choice_filter:
             return False
         offered = {choice.name for choice in self.choices(question)}
-        chosen = value.split() if question.type is QuestionType.SELECT_MULTIPLE else [value]
+        chosen = value.split() if question.type in SEVERAL else [value]
+        if question.type is QuestionType.RANK and len(chosen) < choosing.limits(question, len(offered))[0]:
+            return True
         return not offered.issuperset(chosen)
 
     @property
@@ -132,6 +134,13 @@ class Interview:
             return offered
         rule = parse(question.choice_filter)
         return tuple(choice for choice in offered if rule.truth(self._context(choice=_row(choice))))
+
+    def read(self, question: Question, typed: str) -> str:
+        """The canonical answer that a typed text means. Raises answers.NotAnAnswer."""
+        choices = self.choices(question)
+        labels = {choice.name: self.label(choice) for choice in choices}
+        exclusive = [choice.name for choice in choices if choice.exclusive]
+        return answers.read(question, typed, labels, self.now.date(), exclusive)
 
     def required(self, question: Question) -> bool:
         if question.type is QuestionType.NOTE:

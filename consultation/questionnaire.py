@@ -34,6 +34,7 @@ class QuestionType(StrEnum):
 
 
 NOT_ASKED = {QuestionType.CALCULATE}
+SEVERAL = frozenset({QuestionType.SELECT_MULTIPLE, QuestionType.RANK})  # answered by names with spaces between
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Choice:
     name: str
     label: Texts
     columns: Mapping[str, str] = field(default_factory=dict)  # further columns of its row, for choice_filter
+    exclusive: bool = False  # «none of these»: chosen alone
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,7 @@ class Turn:
             self.incoming.chat_id,
             message,
             self.now,
+            to_group=not self.incoming.private,
             stakeholder_id=self.person.id if self.incoming.private and not self.forgotten else None,
             topic_id=topic_id,
             edits=edits,

@@ -161,4 +161,5 @@ def _line(topic: Topic, figures: Figures, policy: Policy) -> str:
         started=digits(figures.started),
         submitted=digits(figures.submitted),
     )
-    return f"{head}\n{told}\n{_('Closing: {moment}').format(moment=moment(topic.closes_at, policy))}"
+    closing = _("Closing: {moment}").format(moment=moment(topic.closes_at, policy))
+    return f"{head}\n{told}\n{closing}"

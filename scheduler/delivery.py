@@ -151,7 +151,7 @@ class Courier:
     async def _wait_for_slot(self, delivery: Delivery) -> None:
         time = asyncio.get_running_loop().time
         abilities = self._sender.abilities
-        burst = abilities.group_burst if delivery.stakeholder_id is None else abilities.chat_burst
+        burst = abilities.group_burst if delivery.to_group else abilities.chat_burst
         await _until(self._pace.chat_free_at(delivery.chat_id, time(), burst), time())
         slot = self._pace.slot(time())
         self._pace.note(delivery.chat_id, slot)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from consultation.conversation import Message
+from consultation.conversation import Button, Message, Rows, column, press
 from consultation.policy import Policy
 from consultation.texts import _, bold, digits, ngettext, speaking
 from consultation.topic import Topic, reminder_moments
@@ -37,15 +37,18 @@ def close_due(db: Connection, now: datetime, policy: Policy) -> int:
     for topic in due:
         invitations.close(db, topic.id, now)
         with speaking(policy.language):
-            told = _("Topic {code}, «{title}», has closed. /export {code} gives the workbook of answers.")
-            _tell_staff(db, topic, told.format(code=topic.code, title=topic.title), now)
+            told = _("Topic {code}, «{title}», has closed.")
+            export = Button(_("📊 Workbook of answers"), press("export", topic.id))
+            _tell_staff(db, topic, told.format(code=digits(topic.code), title=topic.title), now, column(export))
     return len(due)
 
 
-def _tell_staff(db: Connection, topic: Topic, text: str, now: datetime) -> None:
+def _tell_staff(db: Connection, topic: Topic, text: str, now: datetime, buttons: Rows = ()) -> None:
     for channel, chat_id in staff.groups(db):
-        message = Message(bold(text))
-        outbox.put(db, channel, chat_id, message, now, topic_id=topic.id, subject=outbox.Subject.NOTICE)
+        notice = outbox.Subject.NOTICE
+        outbox.put(
+            db, channel, chat_id, Message(bold(text), buttons), now, to_group=True, topic_id=topic.id, subject=notice
+        )
 
 
 def remind(db: Connection, now: datetime, policy: Policy) -> int:
@@ -81,7 +84,7 @@ def digest(db: Connection, now: datetime, policy: Policy) -> int:
         return 0
     groups = staff.groups(db)
     for channel, chat_id in groups:
-        outbox.put(db, channel, chat_id, None, now, subject=outbox.Subject.DIGEST)
+        outbox.put(db, channel, chat_id, None, now, to_group=True, subject=outbox.Subject.DIGEST)
     return len(groups)
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    false,
     func,
     insert,
     literal,
@@ -72,6 +73,7 @@ class Delivery:
     id: int
     channel: Channel
     chat_id: int
+    to_group: bool
     stakeholder_id: int | None
     topic_id: int | None
     subject: Subject
@@ -91,6 +93,7 @@ def put(
     message: Message | None,
     now: datetime,
     *,
+    to_group: bool = False,
     stakeholder_id: int | None = None,
     topic_id: int | None = None,
     edits: int | None = None,
@@ -100,6 +103,7 @@ def put(
     values = {
         "channel": channel,
         "chat_id": chat_id,
+        "to_group": to_group,
         "stakeholder_id": stakeholder_id,
         "topic_id": topic_id,
         "subject": subject,
@@ -123,9 +127,11 @@ def put_campaign(db: Connection, chosen: Select[Any], subject: Subject, now: dat
         literal(0),
         literal(""),
         _moment(now),
+        false(),
     )
-    names = ["channel", "chat_id", "stakeholder_id", "topic_id", "subject", "lane", "state", "due_at"]
-    return db.execute(insert(outbox).from_select([*names, "attempts", "error", "created_at"], rows)).rowcount
+    given = ["channel", "chat_id", "stakeholder_id", "topic_id"]
+    names = [*given, "subject", "lane", "state", "due_at", "attempts", "error", "created_at", "to_group"]
+    return db.execute(insert(outbox).from_select(names, rows)).rowcount
 
 
 def _moment(now: datetime) -> Any:

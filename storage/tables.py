@@ -278,6 +278,7 @@ outbox = Table(
     _id(),
     Column("channel", String(16), nullable=False),
     Column("chat_id", BigInteger, nullable=False),
+    Column("to_group", Boolean, nullable=False, default=False),  # groups are written to more slowly than people
     _to("stakeholder", nullable=True),
     _to("topic", nullable=True),
     Column("subject", String(16), nullable=False),  # what it is about: reply, invitation, reminder, ...

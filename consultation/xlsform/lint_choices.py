@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from consultation.questionnaire import SEVERAL
 from consultation.texts import _, digits, inserted
 from consultation.xlsform.aliases import YES, one_of
 from consultation.xlsform.draft import Draft, Item
 from consultation.xlsform.problems import Problem
-from consultation.xlsform.question_types import LISTED, SEVERAL
+from consultation.xlsform.question_types import LISTED
 
 MOST_CHOICES = 200
 

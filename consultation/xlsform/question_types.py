@@ -32,9 +32,6 @@ SELECTS = frozenset({"select_one", "select_multiple"})
 LISTED = SELECTS | {"rank"}
 """Types whose choices stand in a list of the choices sheet."""
 
-SEVERAL = frozenset({"select_multiple", "rank"})
-"""Types whose answer is names with spaces between them."""
-
 CALCULATED: Mapping[str, str] = {  # type -> its calculation, where the row needs none of its own
     "calculate": "",
     "hidden": "",

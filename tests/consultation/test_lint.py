@@ -81,12 +81,9 @@ def test_every_check_has_a_case() -> None:
 @pytest.mark.parametrize(
     ("written", "instead"),
     [
-        ("image", "Use text"),
-        ("صدا", "Use text"),
-        ("geopoint", "list of provinces"),
-        ("time", "parts of the day"),
-        ("dateTime", "Use date"),
-        ("rank answers", "first choice, second choice"),
+        ("geotrace", "Use geopoint"),
+        ("محدوده", "list of provinces"),
+        ("dateTime", "a second question of type time"),
         ("begin repeat", "once for each case"),
         ("barcode", "type the number"),
         ("select_one_from_file towns.csv", "Put the choices into the choices sheet"),

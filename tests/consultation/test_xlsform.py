@@ -4,7 +4,7 @@ F1 Sheets, columns and types may be named in Persian, in any spelling, or as XLS
 F2 Texts go to the language of their column; a column without one is in the form's own language.
 F3 Arabic letters in names and references become Persian ones on both sides.
 F4 Every type that a chat can ask keeps what belongs to it.
-F5 or_other, acknowledge, hidden and the metadata of XLSForm become questions and calculations of ours.
+F5 or_other, hidden and the metadata of XLSForm become questions and calculations of ours.
 F6 Groups, their labels and conditions are kept, and every question knows in which it stands.
 F7 Further columns of the choices sheet are kept for choice_filter.
 F8 Empty rows, rows of comments and disabled rows are passed over, and rows keep their numbers.
@@ -21,6 +21,7 @@ import xlsxwriter
 from consultation.forms import profile_form, sample_topic
 from consultation.questionnaire import Questionnaire, QuestionType, from_json, to_json
 from consultation.xlsform.markdown import read_markdown, workbook_of
+from consultation.xlsform.question_types import LISTED
 from consultation.xlsform.reading import read_form, read_sheets
 from tests.consultation.lint_case import form
 from tests.consultation.workbooks import xlsx
@@ -179,7 +180,7 @@ def test_f3_arabic_letters_become_persian_on_both_sides() -> None:
 
 @pytest.mark.parametrize("type_", [type_ for type_ in QuestionType if type_ is not QuestionType.CALCULATE])
 def test_f4_every_type_keeps_what_belongs_to_it(type_: QuestionType) -> None:
-    written = f"{type_} answers" if type_.startswith("select") else type_.value
+    written = f"{type_} answers" if type_.value in LISTED else type_.value
     read = _read(
         f"""
         | type      | name | label | hint | required   | required_message | constraint | پیام خطا | default | ظاهر    |
@@ -234,11 +235,29 @@ def test_f5_words_of_ours_are_english_in_a_form_of_another_language() -> None:
     assert read.choices[read.by_name["a"].choices][-1].label == {"de": "Other"}
 
 
-def test_f5_acknowledge_is_a_choice_of_one() -> None:
+def test_f5_trigger_is_the_old_name_of_acknowledge() -> None:
     read = _read("| type | name | label |\n| acknowledge | a | I have read it. |\n| trigger | b | And this. |")
-    for asked in read.questions:
-        assert asked.type is QuestionType.SELECT_ONE
-        assert [choice.name for choice in read.choices[asked.choices]] == ["OK"]
+    assert [asked.type for asked in read.questions] == [QuestionType.ACKNOWLEDGE] * 2
+
+
+@pytest.mark.parametrize(
+    ("written", "type_"),
+    [
+        ("ساعت", QuestionType.TIME),
+        ("رتبه‌بندی answers", QuestionType.RANK),
+        ("تأیید", QuestionType.ACKNOWLEDGE),
+        ("عکس", QuestionType.IMAGE),
+        ("photo", QuestionType.IMAGE),
+        ("صدا", QuestionType.AUDIO),
+        ("ویدئو", QuestionType.VIDEO),
+        ("فایل", QuestionType.FILE),
+        ("موقعیت مکانی", QuestionType.LOCATION),
+        ("location", QuestionType.LOCATION),
+    ],
+)
+def test_f1_types_have_persian_names(written: str, type_: QuestionType) -> None:
+    read = _read(f"| نوع | نام | برچسب |\n| {written} | a | آ |\n| answers |")
+    assert read.by_name["a"].type is type_
 
 
 @pytest.mark.parametrize(
@@ -353,7 +372,14 @@ def test_the_profile_form_asks_what_stakeholders_are_known_by() -> None:
 
 def test_the_sample_topic_shows_what_a_topic_can_ask() -> None:
     types = {question.type for question in sample_topic().questions}
-    assert types >= {*QuestionType} - {QuestionType.NOTE, QuestionType.CALCULATE, QuestionType.DECIMAL}
+    assert types == {
+        QuestionType.TEXT,
+        QuestionType.INTEGER,
+        QuestionType.RANGE,
+        QuestionType.DATE,
+        QuestionType.SELECT_ONE,
+        QuestionType.SELECT_MULTIPLE,
+    }
     assert len(sample_topic().questions) == 8
 
 

@@ -34,7 +34,7 @@ messages_per_second = {pace}
 
 
 class BotProcess:
-    """`jazb run` against a playground. Use as a context: on leaving, the process is gone."""
+    """`jazb run` against a playground. As a context it is running, and afterwards gone."""
 
     def __init__(self, playground: Playground, folder: Path, database_url: str, *, per_second: float = 1000) -> None:
         self._world = playground.world
@@ -45,7 +45,8 @@ class BotProcess:
         self._config.write_text(CONFIGURATION.format(database=database_url, pace=per_second, **told), encoding="utf-8")
 
     async def __aenter__(self) -> BotProcess:
-        await self.start()
+        if self._process is None:
+            await self.start()
         return self
 
     async def __aexit__(self, *_error: object) -> None:

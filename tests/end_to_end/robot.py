@@ -103,9 +103,14 @@ class Robot:
         await self._presses(await self._new_with(SUBMIT), SUBMIT)
         return (await self.phone.sees(after=self._read)).text
 
-    def answer_to(self, question: str) -> str:
+    def gave(self, response: dict[str, str]) -> bool:
+        """Whether this response (question -> answer) holds what it answered: all of it, and nothing else."""
+        found = {question: self._answer_to(question) for question in response}
+        return found == response and len(response) == len(self.answers)
+
+    def _answer_to(self, question: str) -> str:
         """What it answered where it was asked this, among other words."""
-        return next(answer for text, answer in self.answers.items() if question in plain(text))
+        return next((plain(answer) for text, answer in self.answers.items() if question in plain(text)), "")
 
     async def _turns_page(self, shown: Shown) -> Shown:
         button = shown.button(*MORE)

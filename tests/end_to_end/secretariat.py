@@ -64,8 +64,17 @@ class Secretariat:
 
     async def exports(self, panel: Shown) -> bytes:
         before = self.phone.last_id
-        await self._presses(panel, "خروجی")
+        await self._presses(panel, "اکسل")
         return await self.phone.page.download((await self.phone.sees(after=before)).file)
+
+    async def refreshes(self, panel: Shown) -> str:
+        """The panel with the figures of now."""
+        await self._presses(panel, "تازه‌سازی")
+        changed = await self.phone.until(lambda: self._different(panel), "other figures on the panel")
+        return plain(changed.text)
+
+    def _different(self, panel: Shown) -> Shown | None:
+        return next((one for one in self.phone.messages if one.id == panel.id and one.text != panel.text), None)
 
     async def _presses(self, panel: Shown, word: str) -> None:
         """The panel changes with what is done to it."""
@@ -80,7 +89,7 @@ class Secretariat:
 
 
 def answers_in(workbook: bytes) -> list[dict[str, str]]:
-    """From the sheet with a row for each answer: of every response in turn, question -> answer."""
+    """By the sheet with a row for each answer: every response as question -> answer."""
     book = openpyxl.load_workbook(BytesIO(workbook))
     responses: dict[str, dict[str, str]] = {}
     for row, question, answer in _answer_rows(book.worksheets[1]):

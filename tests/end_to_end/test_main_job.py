@@ -13,23 +13,30 @@ from tests.end_to_end.secretariat import QUESTIONNAIRE, Secretariat, answers_in
 from tests.stories import workbook
 
 
-async def test_from_a_form_to_a_workbook_with_exactly_what_was_answered(
+async def test_a_form_becomes_a_workbook_of_exactly_what_was_answered(
     playground: Playground, page: Page, tmp_path: Path, database_url: str
 ) -> None:
     robots = [Robot(Phone(page, "karimi", "telegram:101")), Robot(Phone(page, "rostami", "bale:102"))]
     secretariat = Secretariat(page)
-    async with BotProcess(playground, tmp_path, database_url) as bot:
-        code = await bot.command("claim-code")
+    bot = BotProcess(playground, tmp_path, database_url)
+    code, _started = await asyncio.gather(bot.command("claim-code"), bot.start())
+    async with bot:
         await secretariat.claims(code)
         await asyncio.gather(*(robot.joins() for robot in robots))
-
         panel = await secretariat.sends_form(workbook(QUESTIONNAIRE), "نوسازی ماشین‌آلات")
         await secretariat.publishes(panel)
-        await asyncio.gather(*(robot.answers_topic() for robot in robots))
-        proposal = next(question for question in robots[1].answers if "پیشنهاد شما" in question)
-        await robots[1].changes(proposal)
-        thanks = await asyncio.gather(*(robot.submits() for robot in robots))
-        exported = await secretariat.exports(panel)
 
+        await asyncio.gather(*(robot.answers_topic() for robot in robots))
+        (proposal,) = (question for question in robots[1].answers if "پیشنهاد شما" in question)
+        await robots[1].changes(proposal)
+        for robot in robots:
+            assert "کد رهگیری" in await robot.submits()
+
+        assert "ثبت نهایی: 2 نفر" in await secretariat.refreshes(panel)
+        responses = answers_in(await secretariat.exports(panel))
         assert await bot.stop() == 0
-    print(thanks, exported)
+
+    assert len(responses) == 2
+    for robot in robots:
+        assert any(robot.gave(response) for response in responses), f"{robot.answers} is not among {responses}"
+    assert {told for robot in robots for told in robot.told_wrong}, "no answer was refused: the robot proves less"
