@@ -62,7 +62,7 @@ class App:
         self.house = House(policy, profile, key, self._start_link)
         writer = Writer(policy, profile, key)
         self.reception = Reception(self.database, self.house, self.now, self.wake)
-        self.clock = Clock(self.database, policy, self.now, self.wake)
+        self.clock = Clock(self.database, policy, self.now, self.wake, self.gateways)
         self.couriers = [Courier(gateway, self.database, writer, self.now) for gateway in self.gateways]
         self._delivering = [_background(courier.run()) for courier in self.couriers]
         self.receivers = [Receiver(gateway, self.reception, self._introducing(gateway)) for gateway in self.gateways]

@@ -5,7 +5,7 @@ What is due is a row in our tables with a due time, so a missed or a double beat
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import structlog
@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from consultation.policy import Policy
 from scheduler import jobs
+from scheduler.collecting import Downloader, collect
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -26,12 +27,18 @@ _UPKEEP = 3600
 
 class Clock:
     def __init__(
-        self, database: Database, policy: Policy, now: Callable[[], datetime], wake: Callable[[], None]
+        self,
+        database: Database,
+        policy: Policy,
+        now: Callable[[], datetime],
+        wake: Callable[[], None],
+        downloaders: Sequence[Downloader] = (),
     ) -> None:
         self._database = database
         self._policy = policy
         self._now = now
         self._wake = wake
+        self._downloaders = downloaders
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
@@ -49,6 +56,14 @@ class Clock:
         """Everything that may be due now; a job that fails does not keep the others from running."""
         for job in jobs.TICK:
             await self._run(job)
+        for downloader in self._downloaders:
+            await self._collect(downloader)
+
+    async def _collect(self, downloader: Downloader) -> None:
+        try:
+            await collect(downloader, self._database)
+        except Exception:
+            log.exception("collecting_failed", channel=downloader.channel)
 
     async def _run(self, job: Job) -> None:
         try:

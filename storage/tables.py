@@ -66,6 +66,8 @@ def _to(table: str, *, nullable: bool = False, when_gone: str = "CASCADE", **mor
     return Column(f"{table}_id", Id, ForeignKey(f"{table}.id", ondelete=when_gone), nullable=nullable, **more)
 
 
+MISSING = text("content IS NULL")
+
 setting = Table(
     "setting",
     metadata,
@@ -249,6 +251,25 @@ referral = Table(
     _to("stakeholder"),
     _to("topic"),
     Column("made_at", Moment, nullable=False),
+)
+
+attachment = Table(
+    "attachment",
+    metadata,
+    _id(),
+    _to("response"),
+    Column("question", String(255), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("handle", Text, nullable=False),  # the messenger's; the content is fetched with it soon after
+    Column("kind", String(16), nullable=False),
+    Column("name", Text, nullable=False, default=""),
+    Column("mime", Text, nullable=False, default=""),
+    Column("size", BigInteger, nullable=False, default=0),
+    Column("content", LargeBinary),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("sent_at", Moment, nullable=False),
+    Index("ix_attachment_response_id", "response_id"),
+    Index("ix_attachment_missing", "channel", "id", sqlite_where=MISSING, postgresql_where=MISSING),
 )
 
 heard = Table(

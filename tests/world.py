@@ -84,6 +84,9 @@ class FakeMessenger:
     def chat(self, chat_id: int) -> Chat:
         return self.chats.setdefault(chat_id, Chat())
 
+    async def download(self, file_id: str) -> bytes:
+        return f"content of {file_id}".encode()
+
     async def send(self, parcel: Parcel) -> Sent:
         if self.failing:
             raise self.failing.pop(0)
@@ -155,7 +158,8 @@ class World:
                     await asyncio.wait(courier._on_their_way)
 
     async def tick(self) -> None:
-        await Clock(self.database, self.policy, lambda: self.now, lambda: None).tick()
+        downloaders = list(self.messengers.values())
+        await Clock(self.database, self.policy, lambda: self.now, lambda: None, downloaders).tick()
         await self.deliver()
 
     async def passes(self, *, days: float = 0, hours: float = 0) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from consultation.answers import range_of
 from consultation.conversation import Button, Rows, press
 from consultation.interview import Interview
-from consultation.questionnaire import Choice, Question, QuestionType
+from consultation.questionnaire import SEVERAL, Choice, Question, QuestionType
 from consultation.response import Response
 from consultation.texts import _, bold, digits, inserted
 from handlers.stakeholder import date_picker
@@ -66,6 +66,14 @@ def _usual_hint(interview: Interview, question: Question) -> str:
             return _("Write a number.")
         case QuestionType.SELECT_MULTIPLE:
             return _("You may choose several; then press «Confirm».")
+        case QuestionType.RANK:
+            return _("Press the choices in your order, the most important first; a second press takes one off.")
+        case QuestionType.IMAGE | QuestionType.AUDIO | QuestionType.VIDEO | QuestionType.FILE:
+            return _("Send it with the paper clip of your messenger.")
+        case QuestionType.LOCATION:
+            return _("Send a location with the paper clip of your messenger.")
+        case QuestionType.TIME:
+            return _("Write the time, for example «18:30».")
         case _:
             return ""
 
@@ -85,10 +93,12 @@ def _answers(interview: Interview, response: Response, question: Question, page:
     match question.type:
         case QuestionType.SELECT_ONE:
             return _choice_rows(interview, response, question, page or 0, "choose")
-        case QuestionType.SELECT_MULTIPLE:
+        case QuestionType.SELECT_MULTIPLE | QuestionType.RANK:
             confirm = _("✔️ Confirm ({n})").format(n=digits(len(response.picked.split())))
             rows = _choice_rows(interview, response, question, page or 0, "tick")
             return (*rows, (Button(confirm, press("ticked", response.id, index)),))
+        case QuestionType.ACKNOWLEDGE:
+            return ((Button(_("👍 I have read it"), press("acknowledge", response.id, index)),),)
         case QuestionType.RANGE:
             numbers = [
                 Button(digits(value), press("choose", response.id, index, n))
@@ -114,16 +124,23 @@ def _all_choice_rows(interview: Interview, response: Response, question: Questio
 
     def button(n: int, choice: Choice) -> Button:
         label = digits(n) if by_number else interview.label(choice)
-        mark = ("☑️ " if choice.name in picked else "⬜️ ") if verb == "tick" else ""
+        mark = _mark(question, choice.name, picked) if verb == "tick" else ""
         return Button(mark + label, press(verb, response.id, index, place[choice.name]))
 
     buttons = [button(n, choice) for n, choice in enumerate(interview.choices(question), 1)]
     return _rows_of(buttons, _NUMBERS_A_ROW) if by_number else _packed(buttons)
 
 
+def _mark(question: Question, name: str, picked: Sequence[str]) -> str:
+    """Whether a choice is ticked; its place, where choices are ranked."""
+    if name not in picked:
+        return "⬜️ "
+    return f"{digits(picked.index(name) + 1)}. " if question.type is QuestionType.RANK else "☑️ "
+
+
 def offer(interview: Interview, response: Response, question: Question, names: Sequence[str]) -> Rows:
     """Buttons of some of the choices only: those that were searched for."""
-    verb = "tick" if question.type is QuestionType.SELECT_MULTIPLE else "choose"
+    verb = "tick" if question.type in SEVERAL else "choose"
     wanted = set(names)
     place = {choice.name: n for n, choice in enumerate(interview.questionnaire.choices[question.choices])}
     index = interview.questionnaire.position[question.name]

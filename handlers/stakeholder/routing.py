@@ -7,7 +7,19 @@ from collections.abc import Callable, Mapping
 from consultation.conversation import Kind
 from consultation.stakeholder import Standing
 from consultation.texts import _, digits, inserted
-from handlers.stakeholder import answering, browsing, declining, joining, menu, reviewing, settings, submitting
+from handlers.stakeholder import (
+    answering,
+    browsing,
+    declining,
+    joining,
+    menu,
+    pressing,
+    reviewing,
+    revising,
+    sending,
+    settings,
+    submitting,
+)
 from handlers.stakeholder.sitting import current, of_theirs
 from handlers.turn import Turn
 from storage import invitations, people, responses, topics
@@ -84,7 +96,7 @@ _PRESSES: Mapping[str, Handler] = {
     "review": _review,
     "reviewed": reviewing.turn_page,
     "change": reviewing.choose_one,
-    "redo": answering.redo,
+    "redo": revising.redo,
     "submit": submitting.submit,
     "settings": settings.show_again,
     "language": settings.change_language,
@@ -102,7 +114,6 @@ _BEFORE_CONSENT: Mapping[str, Handler] = {
     "speak": joining.speak,
     "preview": _preview,
 }
-_QUESTION_BUTTONS = frozenset({"choose", "tick", "ticked", "page", "month", "day", "skip", "back", "keep", "later"})
 _OPEN_TO_ALL = frozenset({"start", "help", "link"})
 
 
@@ -113,7 +124,7 @@ def heard(turn: Turn) -> None:
         case Kind.TEXT:
             _typed(turn)
         case Kind.EDITED:
-            answering.edited(turn)
+            revising.edited(turn)
         case Kind.STOPPED:
             people.unreachable(turn.db, turn.incoming.channel, turn.incoming.chat_id)
         case _:
@@ -162,8 +173,8 @@ def _pressed(turn: Turn) -> None:
     verb, *arguments = turn.incoming.press.split(":")
     if verb in _BEFORE_CONSENT:
         return _BEFORE_CONSENT[verb](turn, *arguments)
-    if verb in _QUESTION_BUTTONS:
-        return answering.pressed(turn, verb, *arguments)
+    if verb in pressing.VERBS:
+        return pressing.pressed(turn, verb, *arguments)
     rehearsing = (sitting := current(turn)) is not None and sitting.response.preview
     if turn.person.standing is not Standing.MEMBER and not rehearsing:
         turn.toast("")
@@ -176,6 +187,8 @@ def _pressed(turn: Turn) -> None:
 def _unexpected(turn: Turn) -> None:
     """A sticker, a voice note, a place: nothing that a question here asks for."""
     sitting = current(turn)
+    if sitting is not None and sending.answered(turn, sitting):
+        return
     if sitting is not None and sitting.interview.asking is not None:
         now, total = sitting.interview.progress
         told = _("I can use only text and buttons here. Question {n} of {total} is still open; please answer it above.")

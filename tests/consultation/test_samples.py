@@ -103,7 +103,7 @@ def test_a_group_and_choices_in_two_languages() -> None:
 @pytest.mark.parametrize(
     ("name", "cells"),
     [
-        ("widgets.xls", ["A6", "A11", "A12", "A13", "A14", "A15", "A17", "A18"]),
+        ("widgets.xls", ["A12", "A18"]),
         ("tutorial.xls", ["B2", "B13"]),
         ("refuse_bad_calc.xlsx", ["", "D2"]),
     ],

@@ -112,11 +112,12 @@ class OnePersonOneTopic(RuleBasedStateMachine):
         await self.world.deliver()
 
     def teardown(self) -> None:
-        if hasattr(self, "world"):
+        try:
             self.finishes()
+        finally:
             self.run(self.database.close())
-        self.runner.close()
-        self.folder.cleanup()
+            self.runner.close()
+            self.folder.cleanup()
 
     # -- what they do ----------------------------------------------------------
 
@@ -287,7 +288,7 @@ class OnePersonOneTopic(RuleBasedStateMachine):
         asked = [message for message in self.news if _asks(message)]
         for message in asked if one_update else asked[-1:]:
             assert question is not None, f"nothing is open, but this is asked:\n{message.text}"
-            assert f"«{question.name}»" in message.text
+            assert f"«{question.name}»" in message.text, message.text
             if question.type is QuestionType.SELECT_MULTIPLE:
                 ticked = {label for label in COLOURS.values() if f"☑️ {label}" in message.labels}
                 assert ticked == {COLOURS[name] for name in self.model.picked}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import os
 import signal
 import sys
 import time
 from collections.abc import Sequence
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
+from bot.command_line import main
 from playground.server import Playground
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +35,11 @@ api_url = "{bale}"
 messages_per_second = {pace}
 """
 
+# Processes come from one that has done the imports already: they are most of a start, and a test that kills often
+# would do little else.
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload([__name__])
+
 
 class BotProcess:
     """`jazb run` against a playground. As a context it is running, and afterwards gone."""
@@ -40,24 +48,23 @@ class BotProcess:
         self._world = playground.world
         self._config = folder / "config.toml"
         self._log = folder / "bot.log"
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: ForkServerProcess | None = None
         told = {"telegram": playground.telegram_url, "bale": playground.bale_url, "token": TOKEN}
         self._config.write_text(CONFIGURATION.format(database=database_url, pace=per_second, **told), encoding="utf-8")
 
     async def __aenter__(self) -> BotProcess:
-        if self._process is None:
-            await self.start()
+        await self.start()
         return self
 
     async def __aexit__(self, *_error: object) -> None:
-        if self._process is not None and self._process.returncode is None:
+        if self._process is not None and self._process.is_alive():
             await self.kill()
 
     async def start(self) -> None:
         """Until it asks both messengers for updates."""
         begun = time.monotonic()
-        with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(*self._run("run"), stderr=log, cwd=ROOT, env=_env())
+        self._process = _FORKS.Process(target=_run, args=(str(self._config), str(self._log)), daemon=True)
+        await asyncio.to_thread(self._process.start)
         queues = [messenger.updates for messenger in self._world.messengers.values()]
         try:
             await self._world.wait_for(
@@ -74,41 +81,30 @@ class BotProcess:
         """SIGTERM: as when the machine asks it to end; its exit code."""
         return await self._end(signal.SIGTERM)
 
-    async def restart(self) -> None:
-        await self.kill()
-        await self.start()
-
     async def _end(self, number: signal.Signals) -> int:
         assert self._process is not None
-        self._process.send_signal(number)
-        try:
-            return await asyncio.wait_for(self._process.wait(), ENDING)
-        except TimeoutError:
+        assert self._process.pid is not None
+        os.kill(self._process.pid, number)
+        await asyncio.to_thread(self._process.join, ENDING)
+        if self._process.exitcode is None:
             self._process.kill()
-            await self._process.wait()
-            raise AssertionError(f"The bot did not end within {ENDING:g} s:\n{self.log}") from None
+            raise AssertionError(f"The bot did not end within {ENDING:g} s:\n{self.log}")
+        return self._process.exitcode
 
     async def command(self, *words: str) -> str:
         """What another command of the program prints, with the same configuration."""
-        process = await asyncio.create_subprocess_exec(
-            *self._run(*words),
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            cwd=ROOT,
-            env=_env(),
-        )
-        printed, _nothing = await asyncio.wait_for(process.communicate(), STARTING)
-        assert process.returncode == 0, printed.decode()
-        return printed.decode()
-
-    def _run(self, *words: str) -> Sequence[str]:
-        return [sys.executable, "-m", "bot", *words, "--config", str(self._config)]
+        return await command(*words, "--config", str(self._config))
 
     @property
     def log(self) -> str:
         return self._log.read_text(encoding="utf-8")
 
 
-def _env() -> dict[str, str]:
-    """Without settings of the machine that the tests run on."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("JAZB_")}
+def _run(config: str, log: str) -> None:
+    """In the new process: what `jazb run` does."""
+    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    for stream in (1, 2):
+        os.dup2(descriptor, stream)
+    for name in [name for name in os.environ if name.startswith("JAZB_")]:
+        del os.environ[name]
+    main(["run", "--config", config])

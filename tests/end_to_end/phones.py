@@ -92,7 +92,7 @@ class Page:
         self.changes += 1
         self._changed.set()
 
-    async def until(self, seen: Callable[[], T], what: str, patience: float = PATIENCE) -> T:
+    async def until(self, seen: Callable[[], T | None], what: str, patience: float = PATIENCE) -> T:
         """What `seen` gives once that is true; it is looked at after every change."""
         try:
             async with asyncio.timeout(patience):
@@ -188,7 +188,7 @@ class Phone:
         except AssertionError:
             return False
 
-    async def until(self, seen: Callable[[], T], what: str, patience: float = PATIENCE) -> T:
+    async def until(self, seen: Callable[[], T | None], what: str, patience: float = PATIENCE) -> T:
         try:
             return await self.page.until(seen, what, patience)
         except AssertionError as error:

@@ -18,24 +18,21 @@ QUESTIONNAIRE: dict[str, list[tuple[str, ...]]] = {
     "survey": [
         ("type", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message"),
         ("note", "welcome", "این پرسش‌ها دربارهٔ نوسازی ماشین‌آلات صنعتی است.", *[""] * 5),
-        ("select_one scale", "scale", "اندازهٔ واحد شما چیست؟", "", "yes", "", "", ""),
+        ("select_one way", "first", "کدام راه باید پیش از همه آغاز شود؟", "", "yes", "", "", ""),
         ("integer", "age", "عمر ماشین‌آلات شما چند سال است؟", "", "yes", "", ". >= 20 and . <= 60", "از ۲۰ تا ۶۰ بفرمایید."),
         ("date", "since", "واپسین نوسازی کِی بود؟", "", "yes", "", ". <= today()", "این روز هنوز نرسیده است."),
-        ("select_multiple way", "ways", "کدام راه‌ها را می‌پسندید؟", "", "yes", "", "", ""),
-        ("select_one way", "first", "کدام راه باید پیش از همه آغاز شود؟", "", "yes", "", "", ""),
-        ("range", "urgency", "این کار چه اندازه فوریت دارد؟", "۱ کم و ۵ زیاد", "yes", "", "", ""),
-        ("decimal", "share", "چند درصد از درآمد را می‌توان هزینه کرد؟", "", "yes", "", "", ""),
-        ("text", "obstacle", "بزرگ‌ترین مانع را بنویسید.", "", "yes", "", "", ""),
+        ("select_multiple part", "parts", "کدام بخش‌ها فرسوده‌تر است؟", "", "yes", "", "", ""),
+        ("range", "urgency", "این کار چه اندازه فوریت دارد؟", "۱ کم و ۱۰ زیاد", "yes", "", "", ""),
         ("text", "proposal", "پیشنهاد شما چیست؟", "", "", "${urgency} >= 1", "", ""),
     ],
     "choices": [
         ("list_name", "name", "label"),
-        ("scale", "small", "کوچک"),
-        ("scale", "middle", "متوسط"),
-        ("scale", "large", "بزرگ"),
         ("way", "loans", _LONG),
         ("way", "tax", "معافیت مالیاتی"),
         ("way", "leasing", "اجاره به شرط تملیک"),
+        ("part", "press", "پرس‌ها"),
+        ("part", "lathe", "ماشین‌های تراش"),
+        ("part", "furnace", "کوره‌ها"),
     ],
     "settings": [("form_title", "default_language"), ("نوسازی ماشین‌آلات", "fa")],
 }
@@ -69,23 +66,19 @@ class Secretariat:
 
     async def refreshes(self, panel: Shown) -> str:
         """The panel with the figures of now."""
+        before = self._now(panel)
         await self._presses(panel, "تازه‌سازی")
-        changed = await self.phone.until(lambda: self._different(panel), "other figures on the panel")
-        return plain(changed.text)
+        await self.phone.until(lambda: self._now(panel) != before, "other figures on the panel")
+        return plain(self._now(panel).text)
 
-    def _different(self, panel: Shown) -> Shown | None:
-        return next((one for one in self.phone.messages if one.id == panel.id and one.text != panel.text), None)
+    def _now(self, panel: Shown) -> Shown:
+        return next(message for message in self.phone.messages if message.id == panel.id)
 
     async def _presses(self, panel: Shown, word: str) -> None:
         """The panel changes with what is done to it."""
 
-        def offered() -> Shown | None:
-            return next((one for one in self.phone.messages if one.id == panel.id and one.button(word)), None)
-
-        message = await self.phone.until(offered, f"a button «{word}» on the panel")
-        button = message.button(word)
-        assert button is not None
-        await self.phone.presses(message, button)
+        button = await self.phone.until(lambda: self._now(panel).button(word), f"a button «{word}» on the panel")
+        await self.phone.presses(panel, button)
 
 
 def answers_in(workbook: bytes) -> list[dict[str, str]]:

@@ -1,0 +1,55 @@
+"""Changing what was answered: a question chosen from the review, or an earlier message edited in the messenger."""
+
+from __future__ import annotations
+
+from consultation.answers import NotAnAnswer
+from consultation.questionnaire import Question
+from consultation.response import ResponseState
+from consultation.texts import _, inserted
+from consultation.topic import TopicState
+from handlers.stakeholder.answering import ask, edit, why_unfit
+from handlers.stakeholder.sitting import Sitting, of_theirs, record, sit_down, takes_answers
+from handlers.turn import Turn
+from storage import responses
+
+
+def redo(turn: Turn, response_id: str, index: str) -> None:
+    """A question chosen from the review, to be answered again."""
+    sitting = of_theirs(turn, int(response_id))
+    if sitting is None:
+        return turn.toast(_("This button belongs to an earlier conversation."), alert=True)
+    question = sitting.interview.questionnaire.questions[int(index)]
+    if not takes_answers(turn, sitting) or not sitting.interview.relevant(question):
+        return turn.toast(_("This answer can no longer be changed."), alert=True)
+    turn.toast("")
+    edit(turn, sitting, question)
+
+
+def edited(turn: Turn) -> None:
+    """They changed an earlier text in the messenger: if it was an answer, the answer changes with it."""
+    found = responses.answered_in(turn.db, turn.incoming.channel, turn.incoming.message_id, turn.person.id)
+    if found is None:
+        return
+    response, name = found
+    sitting = sit_down(turn, response)
+    question = sitting.interview.questionnaire.by_name[name]
+    if not takes_answers(turn, sitting):
+        return turn.say(_("This topic has closed, so the answer stays as it was."))
+    try:
+        value = sitting.interview.read(question, turn.incoming.text)
+    except NotAnAnswer as expected:
+        return turn.say(_("Your earlier answer stays as it was. {expected}").format(expected=str(expected)))
+    if unfit := why_unfit(sitting, question, value):
+        return turn.say(_("Your earlier answer stays as it was. {expected}").format(expected=unfit))
+    _change(turn, sitting, question, value)
+
+
+def _change(turn: Turn, sitting: Sitting, question: Question, value: str) -> None:
+    before = sitting.interview.asking
+    sitting = record(turn, sitting, question, value, turn.incoming.message_id)
+    shown = inserted(sitting.interview.shown_value(question, value))
+    turn.say(_("I have changed this answer: {answer}").format(answer=shown))
+    if sitting.response.state is ResponseState.SUBMITTED and sitting.topic and sitting.topic.state is TopicState.OPEN:
+        responses.submit(turn.db, sitting.response, turn.now)
+    if sitting.interview.asking != before and turn.person.answering == sitting.response.id:
+        ask(turn, sitting)
