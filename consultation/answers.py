@@ -17,7 +17,7 @@ from consultation import choosing, sent
 from consultation.persian import jalali
 from consultation.persian.numbers import read_number, write_number
 from consultation.persian.text import clean, fold, latin_digits, persian_digits
-from consultation.questionnaire import Choice, Question, QuestionType
+from consultation.questionnaire import DONT_KNOW, NONRESPONSES, REFUSED, Choice, Question, QuestionType
 from consultation.texts import _, digits, inserted
 
 LONGEST_TEXT = 4000  # characters; more than one message of any messenger
@@ -48,13 +48,47 @@ def read(
     text = clean(typed)
     if not text:
         raise NotAnAnswer(sent.expected(question.type) or _("Please write your answer."))
+    if nonresponse := _nonresponse(question, text, labels):
+        return nonresponse
     return _READ.get(question.type, _text)(_Typed(question, text, labels, exclusive, today))
+
+
+_NONRESPONSES: Mapping[str, Callable[[], str]] = {
+    DONT_KNOW: lambda: _("I don't know"),
+    REFUSED: lambda: _("I prefer not to say"),
+}
+_ALSO_TYPED: Mapping[str, tuple[str, ...]] = {
+    DONT_KNOW: ("نمی‌دانم", "نمی‌دونم", "اطلاعی ندارم", "اطلاع ندارم", "I don't know", "don't know", "dont know"),
+    REFUSED: ("مایل به پاسخ نیستم", "مایل نیستم", "تمایلی ندارم", "I prefer not to say", "prefer not to say"),
+}
+
+
+def nonresponse_labels(question: Question) -> Mapping[str, str]:
+    """What may be said in place of an answer: DONT_KNOW, REFUSED -> the words of its button."""
+    return {kind: _NONRESPONSES[kind]() for kind in question.nonresponses}
+
+
+def _nonresponse(question: Question, text: str, labels: Mapping[str, str]) -> str:
+    """A choice of the form that reads the same goes before."""
+    said = _joined(text)
+    if any(said == _joined(label) for label in labels.values()):
+        return ""
+    for kind, label in nonresponse_labels(question).items():
+        if said in map(_joined, (label, *_ALSO_TYPED[kind])):
+            return kind
+    return ""
+
+
+def _joined(text: str) -> str:
+    return "".join(letter for letter in fold(text) if letter.isalnum())
 
 
 def _text(typed: _Typed) -> str:
     if len(typed.text) > LONGEST_TEXT:
         told = _("This text is too long: at most {most} characters fit here. Please send the gist of it.")
         raise NotAnAnswer(told.format(most=digits(LONGEST_TEXT)))
+    if sent.file_reference(typed.text):
+        return f" {typed.text}"  # somebody who writes so has sent no file
     return typed.text
 
 
@@ -218,6 +252,8 @@ def show(question: Question, value: str, labels: Mapping[str, str], language: st
     """A canonical answer as people read it: labels for names, Jalali dates and Persian digits for Persian."""
     if not value:
         return ""
+    if sent.file_reference(value):
+        return sent.show_file(question.type)
     match question.type:
         case QuestionType.SELECT_ONE:
             return labels.get(value, value)
@@ -227,14 +263,13 @@ def show(question: Question, value: str, labels: Mapping[str, str], language: st
             return _listed(_placed(value.split(), labels, language), language)
         case QuestionType.ACKNOWLEDGE:
             return acknowledgement()
-        case type_ if type_ in sent.FILES:
-            return sent.show_file(type_)
         case _:
             return _SHOW[question.type](value, language) if question.type in _SHOW else value
 
 
 def _listed(shown: Sequence[str], language: str) -> str:
-    return ("، " if language == "fa" else ", ").join(shown)
+    comma, semicolon = ("،", "؛") if language == "fa" else (",", ";")
+    return f"{semicolon if any(comma in label for label in shown) else comma} ".join(shown)
 
 
 def _placed(names: Sequence[str], labels: Mapping[str, str], language: str) -> list[str]:

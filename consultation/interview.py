@@ -2,7 +2,7 @@
 
 The question asked now is the first relevant one without an answer, or the one that they chose to answer again. No
 position is stored, so none can go stale: after a break, a restart or a changed answer, it is simply worked out. An
-answer is a canonical XLSForm text; "" is a question that was skipped.
+answer is a canonical XLSForm text, or one of NONRESPONSES; "" is a question that was skipped.
 """
 
 from __future__ import annotations
@@ -15,8 +15,17 @@ from functools import cached_property
 from types import MappingProxyType
 
 from consultation import answers, choosing
-from consultation.expressions import Context, parse
-from consultation.questionnaire import SEVERAL, Choice, Question, Questionnaire, QuestionType
+from consultation.expressions import Context, chance, parse
+from consultation.questionnaire import (
+    NONRESPONSES,
+    OTHER,
+    SEVERAL,
+    Choice,
+    Group,
+    Question,
+    Questionnaire,
+    QuestionType,
+)
 
 _NAMED = re.compile(r"\$\{([^}]+)\}")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -47,6 +56,8 @@ class Interview:
             return True
         if not value:
             return self.required(question)
+        if value in NONRESPONSES:
+            return False
         if not question.choice_filter:
             return False
         offered = {choice.name for choice in self.choices(question)}
@@ -71,11 +82,12 @@ class Interview:
     @cached_property
     def _settled(self) -> tuple[Mapping[str, str], frozenset[str]]:
         """Values and relevant names. Usually one pass; more where an expression looks ahead in the form."""
-        values, relevant = self._pass({**self.answers})
+        given = {name: "" if value in NONRESPONSES else value for name, value in self.answers.items()}
+        values, relevant = self._pass({**given})
         for _ in range(_MOST_PASSES):
             if not self.questionnaire.looks_ahead:
                 break
-            again, relevant = self._pass({**self.answers, **values})
+            again, relevant = self._pass({**given, **values})
             if again == values:
                 break
             values = again
@@ -128,12 +140,25 @@ class Interview:
         return self.questionnaire.text(found.label, self.language) if found else name
 
     def choices(self, question: Question) -> tuple[Choice, ...]:
-        """The choices that can be chosen now, after the question's choice_filter."""
+        """The choices that can be chosen now, in the order in which they are shown."""
+        offered = self._offered(question)
+        return self._shuffled(question, offered) if question.parameters.get("randomize") == "true" else offered
+
+    def _offered(self, question: Question) -> tuple[Choice, ...]:
         offered = self.questionnaire.choices.get(question.choices, ())
         if not question.choice_filter:
             return offered
         rule = parse(question.choice_filter)
         return tuple(choice for choice in offered if rule.truth(self._context(choice=_row(choice))))
+
+    def _shuffled(self, question: Question, offered: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        """As XLSForm shuffles, alike wherever the list is asked; what closes a list, as «none of these», stays last."""
+        closing = tuple(choice for choice in offered if choice.exclusive or choice.name == OTHER)
+        mixed = tuple(choice for choice in offered if choice not in closing)
+        context, seed = self._context(), question.parameters.get("seed", "")
+        given = (parse(seed).text(context),) if seed else ()
+        order = chance.shuffled(context, tuple(map(str, range(len(mixed)))), *given, question.choices)
+        return (*(mixed[int(place)] for place in order), *closing)
 
     def read(self, question: Question, typed: str) -> str:
         """The canonical answer that a typed text means. Raises answers.NotAnAnswer."""
@@ -149,7 +174,7 @@ class Interview:
 
     def fits(self, question: Question, value: str) -> bool:
         """Whether a value keeps the question's constraint; an empty one always does."""
-        if not question.constraint or not value:
+        if not question.constraint or not value or value in NONRESPONSES:
             return True
         return parse(question.constraint).truth(self._context(own=value))
 
@@ -172,11 +197,29 @@ class Interview:
         """The answer to a question as people read it."""
         question = self.questionnaire.by_name.get(name)
         value = self.values.get(name, "")
+        if name in self.values and self.answers.get(name) in NONRESPONSES:
+            value = self.answers[name]
         return value if question is None else self.shown_value(question, value)
 
     def shown_value(self, question: Question, value: str) -> str:
         labels = {choice.name: self.label(choice) for choice in self.questionnaire.choices.get(question.choices, ())}
         return answers.show(question, value, labels, self.language)
+
+    def media(self, question: Question) -> Mapping[str, str]:
+        """What is shown with a question: "image", "audio" or "video" -> the name of a file."""
+        return {kind: self.questionnaire.text(names, self.language) for kind, names in question.media.items()}
+
+    def section(self, question: Question) -> Group | None:
+        """The innermost group around a question that people are told of."""
+        around = (self.questionnaire.groups[name] for name in reversed(question.groups))
+        return next((group for group in around if group.label), None)
+
+    def begins_section(self, question: Question) -> bool:
+        """Whether it is the first of its section that is asked by the answers so far."""
+        section = self.section(question)
+        return section is not None and question == next(
+            (one for one in self.to_ask if self.section(one) == section), None
+        )
 
     def label(self, choice: Choice) -> str:
         return self.questionnaire.text(choice.label, self.language) or choice.name

@@ -36,6 +36,12 @@ class QuestionType(StrEnum):
 NOT_ASKED = {QuestionType.CALCULATE}
 SEVERAL = frozenset({QuestionType.SELECT_MULTIPLE, QuestionType.RANK})  # answered by names with spaces between
 
+DONT_KNOW, REFUSED = "__dont_know__", "__refused__"
+NONRESPONSES = frozenset({DONT_KNOW, REFUSED})
+"""Kept in place of an answer; expressions see no answer. Nobody can type them: see answers.read."""
+
+OTHER = "other"  # the choice that or_other adds
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -50,6 +56,7 @@ class Group:
     name: str
     label: Texts
     relevant: str = ""
+    appearance: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,9 +77,30 @@ class Question:
     choices: str = ""  # name of the choice list
     choice_filter: str = ""
     appearance: str = ""
-    parameters: Mapping[str, str] = field(default_factory=dict)  # start, end, step of a range
+    parameters: Mapping[str, str] = field(default_factory=dict)  # start, end, step; min, max; randomize, seed
+    media: Mapping[str, Texts] = field(default_factory=dict)  # "image", "audio", "video" -> names of files
+    dont_know: bool = False  # may be answered by «I don't know»
+    refuse: bool = False  # may be answered by «I prefer not to say»
     groups: tuple[str, ...] = ()  # names of the groups it stands in, outermost first
     row: int = 0  # of the worksheet, for messages to its author
+
+    @property
+    def nonresponses(self) -> tuple[str, ...]:
+        """What may be kept in place of an answer."""
+        return (DONT_KNOW,) * self.dont_know + (REFUSED,) * self.refuse
+
+    @property
+    def likert(self) -> bool:
+        return self.type is QuestionType.SELECT_ONE and "likert" in self.appearance.split()
+
+    @property
+    def heads_matrix(self) -> bool:
+        """Whether it only shows the choices of the rows below it. In a chat each row shows them itself."""
+        return heads_matrix(self.type, self.appearance)
+
+
+def heads_matrix(type_: str, appearance: str) -> bool:
+    return type_ in (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE) and "label" in appearance.split()
 
 
 @dataclass(frozen=True)
@@ -96,7 +124,7 @@ class Questionnaire:
 
     @cached_property
     def asked(self) -> tuple[Question, ...]:
-        return tuple(question for question in self.questions if question.type not in NOT_ASKED)
+        return tuple(one for one in self.questions if one.type not in NOT_ASKED and not one.heads_matrix)
 
     @cached_property
     def looks_ahead(self) -> bool:
@@ -113,9 +141,54 @@ class Questionnaire:
             for name in parse(rule).references
         )
 
+    @cached_property
+    def minutes(self) -> float:
+        """About how long it takes to answer: reading aloud in one's head, then thinking and typing by type.
+
+        A list of choices is read where it comes first. What is asked on a condition counts half.
+        """
+        seconds, read = 0.0, set()
+        for question in self.asked:
+            words = self._words(question.label) + self._words(question.hint)
+            if question.choices not in read:
+                read.add(question.choices)
+                choices = self.choices.get(question.choices, ())[:_CHOICES_READ]
+                words += sum(self._words(choice.label) for choice in choices)
+            seconds += (words * 60 / _WORDS_A_MINUTE + _SECONDS[question.type]) * self._likelihood(question)
+        return seconds / 60
+
+    def _words(self, texts: Texts) -> int:
+        return len(self.text(texts, self.default_language).split())
+
+    def _likelihood(self, question: Question) -> float:
+        conditions = (question.relevant, *(self.groups[name].relevant for name in question.groups))
+        return 0.5 if any(conditions) else 1.0
+
     def text(self, texts: Texts, language: str) -> str:
         """The text in this language, else in the form's own, else whichever there is."""
         return texts.get(language) or texts.get(self.default_language) or next(iter(texts.values()), "")
+
+
+_WORDS_A_MINUTE = 180
+_CHOICES_READ = 12  # of a longer list people look for theirs
+_SECONDS: Mapping[QuestionType, float] = {  # to think, and to press or type
+    QuestionType.TEXT: 45,
+    QuestionType.INTEGER: 10,
+    QuestionType.DECIMAL: 12,
+    QuestionType.RANGE: 6,
+    QuestionType.DATE: 12,
+    QuestionType.TIME: 10,
+    QuestionType.SELECT_ONE: 5,
+    QuestionType.SELECT_MULTIPLE: 10,
+    QuestionType.RANK: 20,
+    QuestionType.ACKNOWLEDGE: 3,
+    QuestionType.IMAGE: 40,
+    QuestionType.AUDIO: 45,
+    QuestionType.VIDEO: 60,
+    QuestionType.FILE: 40,
+    QuestionType.LOCATION: 20,
+    QuestionType.NOTE: 1,
+}
 
 
 def to_json(questionnaire: Questionnaire) -> dict[str, Any]:

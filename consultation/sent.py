@@ -51,7 +51,8 @@ def file_reference(value: str) -> str:
 
 
 def show_file(type_: QuestionType) -> str:
-    return _NAMES[type_]()
+    """What was sent, in a word; in answer to any other type than a file's it was a voice message."""
+    return _NAMES.get(type_, _NAMES[QuestionType.AUDIO])()
 
 
 def place_answer(latitude: float, longitude: float) -> str:

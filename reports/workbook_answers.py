@@ -11,7 +11,7 @@ from consultation import answers
 from consultation.interview import Interview
 from consultation.persian import jalali
 from consultation.persian.text import persian_digits
-from consultation.questionnaire import Question, Questionnaire, QuestionType
+from consultation.questionnaire import NONRESPONSES, Question, Questionnaire, QuestionType
 from reports.cards import shortened
 
 _NUMBERS = {QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE}
@@ -41,6 +41,8 @@ class AnswerColumn:
 
     def read(self, value: str) -> str:
         """The answer as people read it."""
+        if value in NONRESPONSES:
+            return answers.show(self._question, value, self.choices, self._language)
         if self.is_number and not _NUMBER.fullmatch(value):
             return value
         if self.type is QuestionType.DATE:
@@ -49,7 +51,7 @@ class AnswerColumn:
 
     def cell(self, value: str) -> str | int | float:
         """The answer as a workbook can reckon with it."""
-        return number(value) if self.is_number else self.read(value)
+        return number(value) if self.is_number and value not in NONRESPONSES else self.read(value)
 
 
 def number(value: str) -> str | int | float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from consultation.answers import range_of
+from consultation.answers import acknowledgement, range_of
 from consultation.conversation import Button, Rows, press
 from consultation.interview import Interview
 from consultation.questionnaire import SEVERAL, Choice, Question, QuestionType
@@ -98,7 +98,7 @@ def _answers(interview: Interview, response: Response, question: Question, page:
             rows = _choice_rows(interview, response, question, page or 0, "tick")
             return (*rows, (Button(confirm, press("ticked", response.id, index)),))
         case QuestionType.ACKNOWLEDGE:
-            return ((Button(_("👍 I have read it"), press("acknowledge", response.id, index)),),)
+            return ((Button(f"👍 {acknowledgement()}", press("acknowledge", response.id, index)),),)
         case QuestionType.RANGE:
             numbers = [
                 Button(digits(value), press("choose", response.id, index, n))

@@ -37,7 +37,20 @@ from tests.world import Person, Shown, World
 T = TypeVar("T")
 TITLE = "موضوع رنگ‌ها"
 ELSEWHERE = ("/help", "/topics", "/mine", "/settings", "/nonsense", "📋 موضوع‌ها", "پاسخ‌های من", "❓ راهنما")
-FOLLOWED = {"begin", "choose", "tick", "ticked", "skip", "back", "keep", "later", "review", "reviewed", "change", "redo"}
+FOLLOWED = {
+    "begin",
+    "choose",
+    "tick",
+    "ticked",
+    "skip",
+    "back",
+    "keep",
+    "later",
+    "review",
+    "reviewed",
+    "change",
+    "redo",
+}
 FOLLOWED |= {"submit", "topic", "tomorrow", "decline"}
 WHICH = st.integers(0, 10**6)  # one of many, whatever their number
 
@@ -288,7 +301,7 @@ class OnePersonOneTopic(RuleBasedStateMachine):
         asked = [message for message in self.news if _asks(message)]
         for message in asked if one_update else asked[-1:]:
             assert question is not None, f"nothing is open, but this is asked:\n{message.text}"
-            assert f"«{question.name}»" in message.text, message.text
+            assert f"«{question.name}»" in message.text, f"{question.name} is open, but asked is:\n{message.text}"
             if question.type is QuestionType.SELECT_MULTIPLE:
                 ticked = {label for label in COLOURS.values() if f"☑️ {label}" in message.labels}
                 assert ticked == {COLOURS[name] for name in self.model.picked}

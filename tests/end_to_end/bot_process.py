@@ -8,9 +8,10 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from types import TracebackType
 
 from bot.command_line import main
 from playground.server import Playground
@@ -20,7 +21,7 @@ STARTING = 60.0  # seconds, on a machine that is busy with other tests
 ENDING = 20.0  # seconds that a program may take to end when it is asked to
 TOKEN = "100000001:only-the-playground-takes-this"
 
-CONFIGURATION = """
+_CONFIGURATION = """
 [storage]
 url = "{database}"
 
@@ -35,43 +36,40 @@ api_url = "{bale}"
 messages_per_second = {pace}
 """
 
-# Processes come from one that has done the imports already: they are most of a start, and a test that kills often
-# would do little else.
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload([__name__])
-
 
 class BotProcess:
-    """`jazb run` against a playground. As a context it is running, and afterwards gone."""
+    """`python -m bot run` against a playground. As a context it is running, and afterwards gone."""
 
     def __init__(self, playground: Playground, folder: Path, database_url: str, *, per_second: float = 1000) -> None:
-        self._world = playground.world
-        self._config = folder / "config.toml"
-        self._log = folder / "bot.log"
-        self._process: ForkServerProcess | None = None
+        self.world = playground.world
+        self.config = folder / "config.toml"
+        self.log_file = folder / "bot.log"
+        self._running = False
         told = {"telegram": playground.telegram_url, "bale": playground.bale_url, "token": TOKEN}
-        self._config.write_text(CONFIGURATION.format(database=database_url, pace=per_second, **told), encoding="utf-8")
+        configuration = _CONFIGURATION.format(database=database_url, pace=per_second, **told)
+        self.config.write_text(configuration, encoding="utf-8")
 
     async def __aenter__(self) -> BotProcess:
         await self.start()
         return self
 
-    async def __aexit__(self, *_error: object) -> None:
-        if self._process is not None and self._process.is_alive():
+    async def __aexit__(
+        self, kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if self._running:
             await self.kill()
+        if kind is not None:
+            sys.stderr.write(self.log)
 
     async def start(self) -> None:
         """Until it asks both messengers for updates."""
         begun = time.monotonic()
-        self._process = _FORKS.Process(target=_run, args=(str(self._config), str(self._log)), daemon=True)
-        await asyncio.to_thread(self._process.start)
-        queues = [messenger.updates for messenger in self._world.messengers.values()]
-        try:
-            await self._world.wait_for(
-                lambda: all(queue.polling and queue.last_seen > begun for queue in queues), STARTING
-            )
-        except TimeoutError:
-            raise AssertionError(f"The bot did not start:\n{self.log}") from None
+        await self.spawn()
+        self._running = True
+        queues = [messenger.updates for messenger in self.world.messengers.values()]
+        await self.world.wait_for(
+            lambda: all(queue.polling and queue.last_seen > begun for queue in queues), STARTING
+        )
 
     async def kill(self) -> None:
         """SIGKILL: as when the machine takes it away. Nothing of it runs any more afterwards."""
@@ -82,29 +80,80 @@ class BotProcess:
         return await self._end(signal.SIGTERM)
 
     async def _end(self, number: signal.Signals) -> int:
-        assert self._process is not None
-        assert self._process.pid is not None
-        os.kill(self._process.pid, number)
-        await asyncio.to_thread(self._process.join, ENDING)
-        if self._process.exitcode is None:
-            self._process.kill()
-            raise AssertionError(f"The bot did not end within {ENDING:g} s:\n{self.log}")
-        return self._process.exitcode
-
-    async def command(self, *words: str) -> str:
-        """What another command of the program prints, with the same configuration."""
-        return await command(*words, "--config", str(self._config))
+        os.kill(self.pid, number)
+        try:
+            code = await asyncio.wait_for(self.ended(), ENDING)
+        except TimeoutError:
+            raise AssertionError(f"The bot did not end within {ENDING:g} s.") from None
+        self._running = False
+        return code
 
     @property
     def log(self) -> str:
-        return self._log.read_text(encoding="utf-8")
+        return self.log_file.read_text(encoding="utf-8") if self.log_file.exists() else ""
+
+    async def command(self, *words: str) -> str:
+        """What another command of the program prints, with the same configuration."""
+        piped = {"stdout": asyncio.subprocess.PIPE, "stderr": asyncio.subprocess.STDOUT}
+        process = await self._begin(*words, **piped)
+        printed, _nothing = await asyncio.wait_for(process.communicate(), STARTING)
+        assert process.returncode == 0, printed.decode()
+        return printed.decode()
+
+    async def _begin(self, *words: str, **streams: int) -> asyncio.subprocess.Process:
+        whole = [sys.executable, "-m", "bot", *words, "--config", str(self.config)]
+        return await asyncio.create_subprocess_exec(*whole, cwd=ROOT, env=_without_settings(os.environ), **streams)
+
+    # -- the process -----------------------------------------------------------------------------------------
+
+    async def spawn(self) -> None:
+        with self.log_file.open("ab") as log:
+            self._process = await self._begin("run", stdout=log.fileno(), stderr=log.fileno())
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    async def ended(self) -> int:
+        """Its exit code, when it has one."""
+        return await self._process.wait()
 
 
-def _run(config: str, log: str) -> None:
-    """In the new process: what `jazb run` does."""
-    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    for stream in (1, 2):
-        os.dup2(descriptor, stream)
-    for name in [name for name in os.environ if name.startswith("JAZB_")]:
-        del os.environ[name]
-    main(["run", "--config", config])
+# These come from a process that has done the imports already: they are most of a start, and a test that kills often
+# would do little else.
+_IMPORTED = multiprocessing.get_context("forkserver")
+_IMPORTED.set_forkserver_preload([__name__])
+
+
+class ReadyBot(BotProcess):
+    """The same program, but for its imports; for tests that start it many times."""
+
+    async def spawn(self) -> None:
+        self._fork: ForkServerProcess = _IMPORTED.Process(target=_run, args=(self.config, self.log_file), daemon=True)
+        await asyncio.to_thread(self._fork.start)
+
+    @property
+    def pid(self) -> int:
+        assert self._fork.pid is not None
+        return self._fork.pid
+
+    async def ended(self) -> int:
+        await asyncio.to_thread(self._fork.join, ENDING)
+        assert self._fork.exitcode is not None, "still running"
+        return self._fork.exitcode
+
+
+def _run(config: Path, log: Path) -> None:
+    """In the new process: the command `run`."""
+    written = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(written, 1)
+    os.dup2(written, 2)
+    kept = _without_settings(os.environ)
+    os.environ.clear()
+    os.environ.update(kept)
+    main(["run", "--config", str(config)])
+
+
+def _without_settings(environment: Mapping[str, str]) -> dict[str, str]:
+    """Those of the machine that the tests run on are not ours."""
+    return {name: value for name, value in environment.items() if not name.startswith("JAZB_")}

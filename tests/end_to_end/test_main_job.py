@@ -18,10 +18,8 @@ async def test_a_form_becomes_a_workbook_of_exactly_what_was_answered(
 ) -> None:
     robots = [Robot(Phone(page, "karimi", "telegram:101")), Robot(Phone(page, "rostami", "bale:102"))]
     secretariat = Secretariat(page)
-    bot = BotProcess(playground, tmp_path, database_url)
-    code, _started = await asyncio.gather(bot.command("claim-code"), bot.start())
-    async with bot:
-        await secretariat.claims(code)
+    async with BotProcess(playground, tmp_path, database_url) as bot:
+        await secretariat.claims(await bot.command("claim-code"))
         await asyncio.gather(*(robot.joins() for robot in robots))
         panel = await secretariat.sends_form(workbook(QUESTIONNAIRE), "نوسازی ماشین‌آلات")
         await secretariat.publishes(panel)
