@@ -18,7 +18,8 @@ _TALKATIVE = ("httpx", "httpcore", "telegram", "aiogram", "apscheduler", "alembi
 
 def set_up(level: str, form: str) -> None:
     number = logging.getLevelNamesMapping()[level.upper()]
-    render = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer()
+    console = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    render = structlog.processors.JSONRenderer() if form == "json" else console
     shared: list[Any] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -89,7 +89,7 @@ def _text(typed: _Typed) -> str:
         raise NotAnAnswer(told.format(most=digits(LONGEST_TEXT)))
     if sent.file_reference(typed.text):
         return f" {typed.text}"  # somebody who writes so has sent no file
-    return typed.text
+    return typed.text.strip("_") if typed.text in NONRESPONSES else typed.text
 
 
 def _number(typed: _Typed) -> Decimal:
@@ -252,6 +252,8 @@ def show(question: Question, value: str, labels: Mapping[str, str], language: st
     """A canonical answer as people read it: labels for names, Jalali dates and Persian digits for Persian."""
     if not value:
         return ""
+    if value in NONRESPONSES:
+        return _NONRESPONSES[value]()
     if sent.file_reference(value):
         return sent.show_file(question.type)
     match question.type:

@@ -14,7 +14,8 @@ from datetime import datetime
 
 import structlog
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from consultation import buttons
 from consultation.conversation import Incoming, Kind, Message, Toast
@@ -29,6 +30,8 @@ from storage.database import Database
 log = structlog.get_logger()
 
 TRIES = 3
+# Not the message is at fault but the database: locked, full, away. The message is left with the messenger until later.
+_DATABASE_TROUBLE = (OperationalError, InterfaceError, InternalError, PoolTimeout, OSError)
 
 
 class Reception:
@@ -47,10 +50,8 @@ class Reception:
         """
         try:
             toasts = await self._database.transaction(lambda db: self._turns(db, batch))
-        except DBAPIError as error:
-            if error.connection_invalidated or len(batch) == 0:
-                raise
-            toasts = await self._one_by_one(batch)
+        except _DATABASE_TROUBLE:
+            raise
         except Exception:
             toasts = await self._one_by_one(batch)
         self._wake()
@@ -68,11 +69,11 @@ class Reception:
         for attempt in range(1, TRIES + 1):
             try:
                 return await self._database.transaction(lambda db: self._turn(db, incoming))
-            except Exception as error:
-                if isinstance(error, DBAPIError) and error.connection_invalidated:
-                    raise
+            except _DATABASE_TROUBLE:
+                raise
+            except Exception:
                 log.warning("turn_failed", channel=incoming.channel, update=incoming.update_id, attempt=attempt)
-                why = traceback.format_exc()
+                why = clean(traceback.format_exc())
                 await asyncio.sleep(0.05 * attempt)
         log.error("update_put_aside", channel=incoming.channel, update=incoming.update_id, traceback=why)
         await self._database.transaction(lambda db: self._give_up(db, incoming, why))
@@ -82,7 +83,7 @@ class Reception:
         now = self._clock()
         if not inbox.first_time(db, incoming.channel, incoming.update_id, now):
             return []
-        incoming = replace(incoming, text=clean(incoming.text))
+        incoming = _cleaned(incoming)
         turn = Turn(db, incoming, now, self._house, replace(NOBODY, language=self._house.policy.language))
         if incoming.private:
             turn.person, _address = people.at(db, incoming.channel, incoming.chat_id, now)
@@ -108,6 +109,14 @@ class Reception:
         if incoming.private or staff.is_claimed(db, incoming.channel, incoming.chat_id):
             sorry = _("I am sorry, something went wrong here with this message. The secretariat has been told.")
             outbox.put(db, incoming.channel, incoming.chat_id, Message(sorry), now)
+
+
+def _cleaned(incoming: Incoming) -> Incoming:
+    """What people typed and named, without what no database takes and no reader sees."""
+    file = incoming.file and replace(incoming.file, name=clean(incoming.file.name))
+    sender = replace(incoming.sender, name=clean(incoming.sender.name))
+    text, title = clean(incoming.text), clean(incoming.chat_title)
+    return replace(incoming, text=text, chat_title=title, sender=sender, file=file)
 
 
 def _answered(turn: Turn) -> list[Toast]:

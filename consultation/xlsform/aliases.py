@@ -77,6 +77,14 @@ SURVEY_COLUMNS = Vocabulary({
     "appearance": ("ظاهر", "شکل نمایش", "control:appearance", "body:appearance"),
     "parameters": ("پارامترها", "پارامتر", "اندازه‌ها"),
     "disabled": ("غیرفعال",),
+    "image": ("media:image", "تصویر", "عکس"),
+    "audio": ("media:audio", "صدا", "پیام صوتی"),
+    "video": ("media:video", "ویدئو", "ویدیو", "فیلم"),
+    "min_chosen": ("حداقل انتخاب", "کمترین انتخاب"),
+    "max_chosen": ("حداکثر انتخاب", "بیشترین انتخاب"),
+    "dont_know": ("نمی‌دانم", "گزینه نمی‌دانم", "don't know", "do not know"),
+    "refuse": ("مایل نیستم", "مایل به پاسخ نیستم", "گزینه مایل نیستم", "prefer not to say"),
+    "expertise": ("تخصص", "میزان تخصص", "آشنایی با موضوع"),
 })  # fmt: skip
 
 CHOICES_COLUMNS = Vocabulary(
@@ -84,8 +92,14 @@ CHOICES_COLUMNS = Vocabulary(
         "list_name": ("فهرست", "نام فهرست", "لیست"),
         "name": ("نام", "شناسه", "نام گزینه", "کد", "مقدار", "value"),
         "label": ("برچسب", "گزینه", "متن", "متن گزینه", "caption"),
+        "exclusive": ("انحصاری", "به‌تنهایی", "فقط به‌تنهایی"),
     }
 )
+
+SELDOM_MEANT = frozenset({
+    "image", "audio", "video", "min_chosen", "max_chosen", "dont_know", "refuse", "expertise", "exclusive",
+})  # fmt: skip
+"""Columns that few forms have: a header that is merely like one of these is rather the author's own."""
 
 SETTINGS_COLUMNS = Vocabulary(
     {
@@ -100,7 +114,7 @@ SETTINGS_COLUMNS = Vocabulary(
 # Columns of ODK that mean nothing in a chat. Whatever stands after "::" is left out of the comparison.
 IGNORED_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "survey": (
-        "guidance_hint", "media", "image", "big-image", "audio", "video", "read_only", "readonly", "repeat_count",
+        "guidance_hint", "media", "big-image", "read_only", "readonly", "repeat_count",
         "count", "jr:count", "trigger", "save_to", "intent", "autoplay", "rows", "note", "compact_tag", "bind", "body",
         "control", "instance", "no_app_error_string", "noAppErrorString", "sms_field", "sms_option", "sms_separator",
     ),

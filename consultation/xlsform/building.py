@@ -6,14 +6,9 @@ from collections.abc import Mapping
 
 from consultation.questionnaire import Choice, Group, Question, Questionnaire, QuestionType, Texts
 from consultation.xlsform.draft import Draft, Item, Line
-from consultation.xlsform.parameters import RANGE_DEFAULTS, parameters
-from consultation.xlsform.question_types import (
-    ASKED,
-    CALCULATED,
-    OTHER,
-    PLEASE_SPECIFY,
-    list_with_other,
-)
+from consultation.xlsform.parameters import RANGE_DEFAULTS
+from consultation.xlsform.question_types import ASKED, CALCULATED, OTHER, SUBSTANTIAL, list_with_other
+from consultation.xlsform.table import MEDIA
 
 
 def questionnaire_of(draft: Draft, title: str) -> Questionnaire:
@@ -45,7 +40,7 @@ def _question(draft: Draft, line: Line) -> Question:
     return Question(
         name=line.name,
         type=ASKED[line.type],
-        label=_ours(draft, PLEASE_SPECIFY) if line.generated else draft.texts(row, "label"),
+        label=_ours(draft, line.label) if line.generated else draft.texts(row, "label"),
         hint=draft.texts(row, "hint"),
         required=line.expression("required"),
         required_message=draft.texts(row, "required_message"),
@@ -56,15 +51,13 @@ def _question(draft: Draft, line: Line) -> Question:
         choices=_list_of(line),
         choice_filter=line.expression("choice_filter"),
         appearance=row.text("appearance"),
-        parameters=_parameters(line),
+        parameters={**RANGE_DEFAULTS, **line.parameters} if line.type == "range" else line.parameters,
+        media={kind: names for kind in MEDIA if (names := draft.texts(row, kind))},
+        dont_know=line.type in SUBSTANTIAL and line.says("dont_know"),
+        refuse=line.type in SUBSTANTIAL and line.says("refuse"),
         groups=line.groups,
         row=row.number,
     )
-
-
-def _parameters(line: Line) -> Mapping[str, str]:
-    given = parameters(line.row.text("parameters")) or {}
-    return {**RANGE_DEFAULTS, **given} if line.type == "range" else given
 
 
 def _list_of(line: Line) -> str:
@@ -72,7 +65,11 @@ def _list_of(line: Line) -> str:
 
 
 def _group(draft: Draft, line: Line) -> Group:
-    return Group(line.name, draft.texts(line.row, "label"), line.expression("relevant"))
+    """Where a group of rows with one list has no label, the row that heads them says what they are about."""
+    heads = (one for one in draft.lines if one.heads_matrix and one.groups and one.groups[-1] == line.name)
+    rows = (line.row, *(one.row for one in heads))
+    label = next((texts for row in rows if (texts := draft.texts(row, "label"))), {})
+    return Group(line.name, label, line.expression("relevant"), line.row.text("appearance"))
 
 
 def _choices(draft: Draft) -> Mapping[str, tuple[Choice, ...]]:
@@ -88,7 +85,7 @@ def _choices(draft: Draft) -> Mapping[str, tuple[Choice, ...]]:
 
 def _choice(draft: Draft, item: Item) -> Choice:
     label = draft.texts(item.row, "label") or {draft.default_language: item.name}
-    return Choice(item.name, label, item.row.extra)
+    return Choice(item.name, label, item.row.extra, item.exclusive)
 
 
 def _ours(draft: Draft, texts: Texts) -> Texts:

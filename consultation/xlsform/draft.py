@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from consultation.expressions import Expression, ExpressionError, parse
+from consultation.persian.text import latin_digits
+from consultation.questionnaire import heads_matrix
 from consultation.xlsform.aliases import NO, OR_OTHER, TYPES, YES, language_code, one_of
-from consultation.xlsform.question_types import CALCULATED, DROPPED, ENDS, LISTED, SELECTS
+from consultation.xlsform.parameters import parameters
+from consultation.xlsform.question_types import (
+    CALCULATED,
+    DROPPED,
+    ENDS,
+    EXPERTISE,
+    LISTED,
+    OTHER,
+    PLEASE_SPECIFY,
+    SELECTS,
+    SUBSTANTIAL,
+)
 from consultation.xlsform.table import Column, Row, Table
 
 _SMART_QUOTES = str.maketrans("‘’“”", "''\"\"")
@@ -56,7 +69,27 @@ class Line:
     or_other: bool
     name: str
     groups: tuple[str, ...] = ()  # outermost first
-    generated: bool = False  # not in the sheet: the text question of an or_other
+    label: Mapping[str, str] = field(default_factory=dict)  # of a question that is not in the sheet: see below
+
+    @property
+    def generated(self) -> bool:
+        """Whether the question is ours: the text of an or_other, the scale of an expertise."""
+        return bool(self.label)
+
+    @property
+    def heads_matrix(self) -> bool:
+        return heads_matrix(self.type, self.row.text("appearance"))
+
+    def says(self, column: str) -> bool:
+        """Whether a column of yes and no says yes."""
+        return one_of(self.row.text(column), YES)
+
+    @cached_property
+    def parameters(self) -> Mapping[str, str]:
+        """From their column, and from the columns that some of them have to themselves."""
+        own = {name: latin_digits(self.row.text(f"{name}_chosen")) for name in ("min", "max")}
+        written = parameters(self.row.text("parameters")) or {}
+        return {**written, **{name: value for name, value in own.items() if value}}
 
     def expression(self, column: str) -> str:
         written = self.row.text(column).translate(_SMART_QUOTES)
@@ -75,6 +108,8 @@ class Line:
             sources["calculation"] = self.calculation
         if "${" in self.row.text("default") and self.type not in CALCULATED:
             sources["default"] = self.expression("default")
+        if seed := self.parameters.get("seed"):
+            sources["parameters"] = seed
         return tuple(Written(self, column, source) for column, source in sources.items() if source)
 
     @property
@@ -94,6 +129,10 @@ class Item:
     row: Row
     list_name: str
     name: str
+
+    @property
+    def exclusive(self) -> bool:
+        return one_of(self.row.text("exclusive"), YES)
 
 
 @dataclass(frozen=True)
@@ -172,8 +211,7 @@ def _lines(survey: Table) -> Iterator[Line]:
         if says_something and not one_of(row.text("disabled"), YES):
             line = _line(row)
             yield line
-            if line.or_other and line.name:
-                yield _other_of(line)
+            yield from _generated(line)
 
 
 def _line(row: Row) -> Line:
@@ -220,15 +258,19 @@ def _own_name(kind: str, row: Row) -> str:
     return kind if kind in DROPPED or CALCULATED.get(kind) else ""
 
 
-def _other_of(line: Line) -> Line:
-    """The question that or_other asks of those who chose "other"."""
-    asked = Row(
-        line.row.sheet,
-        line.row.number,
-        columns=(Column(0, "relevant", "relevant"),),
-        cells={0: f"selected(${{{line.name}}}, 'other')"},
-    )
-    return Line(asked, "text", line.written_type, "", False, f"{line.name}_other", generated=True)
+def _generated(line: Line) -> Iterator[Line]:
+    """The questions of ours that follow one of theirs."""
+    if line.or_other and line.name:
+        yield _ours(line, "other", "text", PLEASE_SPECIFY, {"relevant": f"selected(${{{line.name}}}, '{OTHER.name}')"})
+    if line.says("expertise") and line.name and line.type in SUBSTANTIAL and not line.heads_matrix:
+        cells = {"relevant": f"${{{line.name}}} != ''", "parameters": "start=1 end=5 step=1"}
+        yield _ours(line, "expertise", "range", EXPERTISE, cells)
+
+
+def _ours(line: Line, suffix: str, type_: str, label: Mapping[str, str], cells: Mapping[str, str]) -> Line:
+    columns = tuple(Column(-at, name, name) for at, name in enumerate(cells))
+    row = Row(line.row.sheet, line.row.number, columns, {-at: text for at, text in enumerate(cells.values())})
+    return Line(row, type_, line.written_type, "", False, f"{line.name}_{suffix}", label=label)
 
 
 def _grouped(lines: Iterable[Line]) -> Iterator[Line]:

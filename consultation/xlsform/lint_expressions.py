@@ -17,8 +17,10 @@ from consultation.xlsform.table import TRANSLATED
 
 _EXAMPLE = inserted("${name}")
 _NAMED = re.compile(r"\$\{([^{}]*)(\}?)")
-_ASKED_BEFORE = frozenset({"relevant", "calculation", "required", "default"})  # when "." has no answer yet
-_NEEDS_ANSWERS = frozenset({"constraint", "choice_filter"})
+_ASKED_BEFORE = frozenset(
+    {"relevant", "calculation", "required", "default", "parameters"}
+)  # when "." has no answer yet
+_NEEDS_ANSWERS = frozenset({"constraint", "choice_filter", "parameters"})
 
 
 def _expressions(draft: Draft) -> Iterator[Written]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from openpyxl.utils import get_column_letter
 
 from consultation.texts import _, inserted
-from consultation.xlsform.aliases import SHEETS, key
+from consultation.xlsform.aliases import SELDOM_MEANT, SHEETS, key
 from consultation.xlsform.draft import Draft
 from consultation.xlsform.problems import Problem
 from consultation.xlsform.question_types import LISTED
@@ -75,7 +75,7 @@ def _meant(table: Table, column: Column) -> str:
         return ""
     names = COLUMNS[table.kind]
     meant = names.standard(names.likely(column.header.partition(":")[0]))
-    return "" if meant in table.names else meant
+    return "" if meant in table.names | SELDOM_MEANT else meant
 
 
 def unreadable_cells(draft: Draft) -> Iterator[Problem]:

@@ -102,7 +102,7 @@ def repeated_names(draft: Draft) -> Iterator[Problem]:
 
 def missing_labels(draft: Draft) -> Iterator[Problem]:
     for line in _asked(draft):
-        if not line.generated and not line.row.texts("label"):
+        if not line.generated and not line.heads_matrix and not line.row.texts("label"):
             yield line.row.problem("label", _("This question has no label"), _("Write what people are to be asked."))
 
 
@@ -194,7 +194,7 @@ def calculations(draft: Draft) -> Iterator[Problem]:
 
 
 def amount(draft: Draft) -> Iterator[Problem]:
-    asked = [line for line in _asked(draft) if ASKED[line.type] is not QuestionType.NOTE]
+    asked = [line for line in _asked(draft) if line.type != QuestionType.NOTE and not line.heads_matrix]
     if not asked:
         yield draft.survey.problem(
             _("There is no question in the form"),

@@ -1,4 +1,4 @@
-"""The parameters column: start=1 end=5 step=1."""
+"""The parameters column: start=1 end=5 step=1, min=1 max=3, randomize=true seed=42."""
 
 from __future__ import annotations
 
@@ -6,12 +6,32 @@ import re
 from collections.abc import Mapping
 
 from consultation.persian.text import latin_digits
-from consultation.xlsform.aliases import Vocabulary
+from consultation.xlsform.aliases import NO, YES, Vocabulary, one_of
 
 RANGE_DEFAULTS = {"start": "1", "end": "10", "step": "1"}
 _NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?")
 
-_NAMES = Vocabulary({"start": ("از", "شروع"), "end": ("تا", "پایان"), "step": ("گام", "فاصله")})
+_NAMES = Vocabulary(
+    {
+        "start": ("از", "شروع"),
+        "end": ("تا", "پایان"),
+        "step": ("گام", "فاصله"),
+        "min": ("حداقل", "کمینه"),
+        "max": ("حداکثر", "بیشینه"),
+        "randomize": ("تصادفی", "ترتیب تصادفی", "randomise"),
+        "seed": ("بذر",),
+    }
+)
+_ORDER = ("randomize", "seed")
+_NUMBER_CHOSEN = ("min", "max")
+
+EFFECTIVE: Mapping[str, tuple[str, ...]] = {
+    "range": tuple(RANGE_DEFAULTS),
+    "select_one": _ORDER,
+    "select_multiple": _ORDER + _NUMBER_CHOSEN,
+    "rank": _ORDER + _NUMBER_CHOSEN,
+}
+"""Type -> the parameters that mean something there."""
 _AROUND_SIGN = re.compile(r"\s*=\s*")
 _BETWEEN = re.compile(r"[\s,;،؛]+")
 
@@ -34,4 +54,11 @@ def parameters(written: str) -> Mapping[str, str] | None:
         if not (name and sign and value):
             return None
         found[_NAMES.standard(name) or name] = value
+    if "randomize" in found:
+        found["randomize"] = truth(found["randomize"]) or found["randomize"]
     return found
+
+
+def truth(written: str) -> str:
+    """ "true" or "false"; "" where it is neither."""
+    return "true" if one_of(written, YES) else "false" if one_of(written, NO) else ""

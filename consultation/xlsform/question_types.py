@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from consultation.questionnaire import OTHER as OTHER_NAME
 from consultation.questionnaire import Choice, QuestionType
 from consultation.texts import _
 
@@ -28,6 +29,9 @@ ASKED: Mapping[str, QuestionType] = {
     "geopoint": QuestionType.LOCATION,
     "note": QuestionType.NOTE,
 }
+SUBSTANTIAL = ASKED.keys() - {"note", "acknowledge"}
+"""Types that are answered with something to say, so that somebody may not know it or not wish to say it."""
+
 SELECTS = frozenset({"select_one", "select_multiple"})
 LISTED = SELECTS | {"rank"}
 """Types whose choices stand in a list of the choices sheet."""
@@ -65,10 +69,14 @@ INSTEAD: Mapping[str, Callable[[], str]] = {
     "background-audio": lambda: _("Delete this row: a chat cannot listen in the background."),
 }
 
-OTHER = Choice("other", {"fa": "سایر", "en": "Other"})
+OTHER = Choice(OTHER_NAME, {"fa": "سایر", "en": "Other"})
 PLEASE_SPECIFY = {
     "fa": "لطفاً بفرمایید منظورتان از «سایر» چیست.",
     "en": "Please say what you mean by “Other”.",
+}
+EXPERTISE = {
+    "fa": "آشنایی شما با این موضوع چقدر است؟ از ۱ (کم) تا ۵ (زیاد)",
+    "en": "How well do you know this subject? From 1 (little) to 5 (very well)",
 }
 
 

@@ -29,6 +29,7 @@ COLUMNS: Mapping[str, Vocabulary] = {
     "settings": SETTINGS_COLUMNS,
 }
 TRANSLATED = frozenset({"label", "hint", "constraint_message", "required_message", "form_title"})
+MEDIA = ("image", "audio", "video")  # names of files, for each language where they differ
 
 _HEADER_IS_AMONG = 10  # the first rows: a title may stand above the header
 _SPACED_NAME = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
@@ -37,7 +38,7 @@ _IN_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
 
 @dataclass(frozen=True)
 class Column:
-    number: int  # from 1; 0 is a column that is not in the worksheet
+    number: int  # from 1; 0 and below are columns that are not in the worksheet
     header: str  # as the author wrote it
     name: str = ""  # the standard name; "" where it is none that we know
     language: str = ""  # code; "" where the header names none
@@ -45,7 +46,7 @@ class Column:
 
     @property
     def letter(self) -> str:
-        return get_column_letter(self.number) if self.number else ""
+        return get_column_letter(self.number) if self.number > 0 else ""
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def _column(kind: str, number: int, header: str) -> Column:
     if name := names.standard(written):
         return Column(number, header, name)
     for base, language in _translations(written):
-        if (name := names.standard(base)) in TRANSLATED:
+        if (name := names.standard(base)) in TRANSLATED or name in MEDIA:
             return Column(number, header, name, language_code(language))
     ignored = key(written.partition(":")[0]) in map(key, IGNORED_COLUMNS[kind])
     return Column(number, header, ignored=ignored)

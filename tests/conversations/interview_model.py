@@ -124,7 +124,7 @@ def _question(row: Row) -> Question:
         row.name,
         row.type,
         label={"fa": f"نظر شما دربارهٔ «{row.name}» چیست؟"},
-        required="yes" if row.required else "",
+        required="true()" if row.required else "",
         relevant=row.own.expression if row.own else "",
         constraint=f". <= {MOST}" if row.type is QuestionType.INTEGER else "",
         choices="colours" if selects else "",

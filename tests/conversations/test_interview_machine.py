@@ -51,7 +51,7 @@ FOLLOWED = {
     "change",
     "redo",
 }
-FOLLOWED |= {"submit", "topic", "tomorrow", "decline"}
+FOLLOWED |= {"submit", "topic", "tomorrow", "decline", "because", "refer"}
 WHICH = st.integers(0, 10**6)  # one of many, whatever their number
 
 
@@ -166,9 +166,10 @@ class OnePersonOneTopic(RuleBasedStateMachine):
 
     @rule(which=WHICH)
     def presses_a_button_of_the_latest_message(self, which: int) -> None:
-        latest = next(message for message in reversed(self.ana.chat.messages) if _followed(message))
-        buttons = _followed(latest)
-        self._presses(latest.id, buttons[which % len(buttons)])
+        with_buttons = [message for message in self.ana.chat.messages if _followed(message)]
+        if with_buttons:
+            buttons = _followed(with_buttons[-1])
+            self._presses(with_buttons[-1].id, buttons[which % len(buttons)])
 
     @rule(which=WHICH)
     def presses_any_button_ever_shown(self, which: int) -> None:

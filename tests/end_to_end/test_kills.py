@@ -1,0 +1,125 @@
+"""The program is killed, at any moment, and started again: no answer is lost, and nobody stays untold."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, select
+
+from consultation.conversation import Channel
+from consultation.xlsform.markdown import read_markdown
+from playground.faults import Fault
+from playground.models import Chat
+from playground.server import Playground
+from storage.database import Database
+from storage.tables import address, answer, response
+from tests.end_to_end import crowd
+from tests.end_to_end.bot_process import ReadyBot
+from tests.end_to_end.phones import Page, Phone
+from tests.end_to_end.robot import Robot, plain
+
+TITLE = "کمبود مواد اولیه"
+FORM = read_markdown("""
+| survey |
+|        | type                | name    | label                          | required |
+|        | text                | lack    | کدام ماده را کم دارید؟         | yes      |
+|        | select_one when     | when    | این کمبود کی آغاز شد؟          | yes      |
+|        | text                | cause   | سبب آن چیست؟                   | yes      |
+|        | select_multiple who | who     | چه کسانی باید کاری کنند؟       | yes      |
+|        | integer             | workers | چند نفر در واحد شما کار می‌کنند؟ | yes      |
+|        | text                | advice  | چه پیشنهادی دارید؟             | yes      |
+| choices |
+|         | list_name | name     | label    |
+|         | when      | spring   | spring   |
+|         | when      | summer   | summer   |
+|         | when      | autumn   | autumn   |
+|         | who       | ministry | ministry |
+|         | who       | bank     | bank     |
+|         | who       | customs  | customs  |
+""")
+
+
+@pytest.mark.parametrize("seed", [1])
+async def test_killed_while_people_answer_it_keeps_every_answer_once_and_in_order(
+    playground: Playground, tmp_path: Path, database_url: str, database: Database, seed: int
+) -> None:
+    chats = [
+        *await crowd.enter(playground.world, database, Channel.TELEGRAM, 4),
+        *await crowd.enter(playground.world, database, Channel.BALE, 2),
+    ]
+    await crowd.publish(database, TITLE, FORM)
+    async with Page(playground.url) as page, ReadyBot(playground, tmp_path, database_url) as bot:
+        robots = [Robot(Phone(page, f"p{chat.id}", chat.key), seed) for chat in chats]
+        await asyncio.gather(_killed_often(bot, seed), *(_takes_part(robot) for robot in robots))
+
+    for chat, robot in zip(chats, robots, strict=True):
+        given = [plain(value).replace("، ", " ") for value in robot.answers.values()]
+        assert await database.read(lambda db: _answers_of(db, chat)) == given  # noqa: B023
+
+
+async def _takes_part(robot: Robot) -> None:
+    await robot.answers_topic()
+    await robot.submits()
+
+
+async def _killed_often(bot: ReadyBot, seed: int) -> None:
+    """Four times, spread over the calls that the answers cause, and over the moments between two calls."""
+    chance, already = random.Random(seed), len(bot.world.log)  # noqa: S311
+    for calls in sorted(chance.sample(range(5, 120), 4)):
+        await bot.world.wait_for(lambda: len(bot.world.log) >= already + calls, 60)  # noqa: B023
+        await asyncio.sleep(chance.uniform(0, 0.02))
+        await bot.kill()
+        await bot.start()
+
+
+def _answers_of(db: Connection, chat: Chat) -> list[str]:
+    """The values that somebody submitted, in the order in which they came."""
+    theirs = (
+        select(answer.c.value)
+        .join(response, response.c.id == answer.c.response_id)
+        .join(address, address.c.stakeholder_id == response.c.stakeholder_id)
+        .where(address.c.channel == chat.messenger, address.c.chat_id == chat.id, response.c.state == "submitted")
+        .order_by(answer.c.answered_at)
+    )
+    return list(db.execute(theirs).scalars())
+
+
+async def test_killed_while_it_tells_many_it_tells_everybody_and_hardly_anybody_twice(
+    playground: Playground, tmp_path: Path, database_url: str, database: Database
+) -> None:
+    chats = await crowd.enter(playground.world, database, Channel.TELEGRAM, 120)
+    await crowd.publish(database, TITLE, FORM)
+    playground.world.faults.add(Fault("delay", method="sendMessage", seconds=0.05))
+    in_flight = 0
+    async with ReadyBot(playground, tmp_path, database_url, per_second=100) as bot:
+        for told in (25, 60, 95):
+            await playground.world.wait_for(lambda: crowd.told(chats, TITLE).total() >= told, 30)  # noqa: B023
+            await bot.kill()
+            in_flight += await crowd.under_way(database)
+            await bot.start()
+        await playground.world.wait_for(lambda: all(crowd.told(chats, TITLE).values()), 30)
+        assert await bot.stop() == 0
+
+    assert in_flight <= 3 * 40, "no more than a moment's worth is ever under way"
+    assert crowd.told(chats, TITLE).total() - len(chats) <= in_flight
+
+
+async def test_asked_to_end_while_it_tells_many_it_ends_soon_and_tells_nobody_twice(
+    playground: Playground, tmp_path: Path, database_url: str, database: Database
+) -> None:
+    chats = await crowd.enter(playground.world, database, Channel.TELEGRAM, 60)
+    await crowd.publish(database, TITLE, FORM)
+    playground.world.faults.add(Fault("delay", method="sendMessage", seconds=0.3))
+    bot = ReadyBot(playground, tmp_path, database_url, per_second=60)
+    for told in (10, 30):
+        await bot.start()
+        await playground.world.wait_for(lambda: crowd.told(chats, TITLE).total() >= told, 30)  # noqa: B023
+        assert await bot.stop() == 0
+        assert await crowd.under_way(database) == 0
+    async with bot:
+        await playground.world.wait_for(lambda: all(crowd.told(chats, TITLE).values()), 30)
+        assert await bot.stop() == 0
+    assert set(crowd.told(chats, TITLE).values()) == {1}
