@@ -108,7 +108,7 @@ class Line:
             sources["calculation"] = self.calculation
         if "${" in self.row.text("default") and self.type not in CALCULATED:
             sources["default"] = self.expression("default")
-        if seed := self.parameters.get("seed"):
+        if self.type in LISTED and (seed := self.parameters.get("seed")):
             sources["parameters"] = seed
         return tuple(Written(self, column, source) for column, source in sources.items() if source)
 

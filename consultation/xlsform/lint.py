@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from consultation.xlsform import lint_choices, lint_expressions, lint_sheets, lint_survey
+from consultation.xlsform import lint_choices, lint_expressions, lint_extensions, lint_sheets, lint_survey
 from consultation.xlsform.draft import Draft
 from consultation.xlsform.problems import Problem
 
@@ -32,6 +32,9 @@ PROBLEMS: tuple[Check, ...] = (
     lint_choices.repeated_choices,
     lint_choices.choices_with_spaces,
     lint_choices.long_lists,
+    lint_extensions.numbers_chosen,
+    lint_extensions.randomizations,
+    lint_extensions.truths,
     lint_expressions.unreadable_expressions,
     lint_expressions.unknown_references,
     lint_expressions.bare_names,
@@ -52,6 +55,9 @@ REMARKS: tuple[Check, ...] = (
     lint_choices.unlabelled_choices,
     lint_choices.unused_lists,
     lint_choices.allowed_repetitions,
+    lint_extensions.idle_parameters,
+    lint_extensions.idle_truths,
+    lint_extensions.media,
     lint_expressions.strange_filters,
     lint_expressions.looking_ahead,
 )

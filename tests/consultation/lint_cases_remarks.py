@@ -8,8 +8,8 @@ DOUBTFUL = (
     Case(
         "S6", "idle_columns",
         """
-            | type | name | label | media::image::English |
-            | text | a    | A?    | a.png                 |
+            | type | name | label | big-image::English |
+            | text | a    | A?    | a.png              |
         """,
         "D1", "no effect in a chat",
     ),
@@ -80,6 +80,40 @@ DOUBTFUL = (
             | text | c    | پ         |                     |
         """,
         "", "2 texts are missing in English: rows 3, 4",
+    ),
+    Case(
+        "Q8", "idle_parameters",
+        """
+            | type | name | label | parameters |
+            | text | a    | A?    | rows=5     |
+        """,
+        "D2", "no effect on text: rows",
+    ),
+    Case(
+        "Q8", "idle_parameters",
+        """
+            | type            | name | label | parameters |
+            | select_multiple answers | a | A? | up to 3   |
+            | answers |
+        """,
+        "D2", "cannot be read", "randomize=true max=3",
+    ),
+    Case(
+        "Q8", "idle_truths",
+        """
+            | type | name | label | نمی‌دانم |
+            | note | a    | A     | بله      |
+            | text | b    | B?    |          |
+        """,
+        "D2", "asks for no opinion",
+    ),
+    Case(
+        "Q10", "media",
+        """
+            | type | name | label | media::image::English (en) |
+            | text | a    | A?    | map.png                    |
+        """,
+        "D2", "“map.png” is not in the workbook", "Attach it to the draft under this name",
     ),
     Case(
         "C1", "allowed_repetitions",

@@ -252,6 +252,62 @@ WRONG_ROWS = (
         "", "has 501 questions", "several topics",
     ),
     Case(
+        "Q9", "numbers_chosen",
+        """
+            | type                    | name | label | parameters |
+            | select_multiple answers | a    | A?    | max=many   |
+            | answers |
+        """,
+        "D2", "“many” is no number of choices", "min=1 max=3",
+    ),
+    Case(
+        "Q9", "numbers_chosen",
+        """
+            | type         | name | label | حداقل انتخاب | حداکثر انتخاب |
+            | rank answers | a    | A?    | ۲            | ۱             |
+            | answers |
+        """,
+        "D2", "2 at least and 1 at most",
+    ),
+    Case(
+        "Q9", "numbers_chosen",
+        """
+            | type                    | name | label | parameters |
+            | select_multiple answers | a    | A?    | min=3      |
+            | answers |
+        """,
+        "D2", "3 choices are wanted, and the list has 2",
+    ),
+    Case(
+        "Q9", "randomizations",
+        """
+            | type               | name | label | parameters       |
+            | select_one answers | a    | A?    | randomize=sundry |
+            | answers |
+        """,
+        "D2", "“sundry” is neither true nor false",
+    ),
+    Case(
+        "Q9", "truths",
+        """
+            | type | name | label | dont_know |
+            | text | a    | A?    | perhaps   |
+        """,
+        "D2", "“perhaps” is neither yes nor no",
+    ),
+    Case(
+        "Q9", "truths",
+        """
+            | type                    | name | label |
+            | select_multiple answers | a    | A?    |
+            | choices |
+            | list_name | name | label | exclusive |
+            | answers   | yes  | Yes   |           |
+            | answers   | none | None  | rarely    |
+        """,
+        "D3", "“rarely” is neither yes nor no",
+    ),
+    Case(
         "C1", "incomplete_choices",
         """
             | type               | name | label |
@@ -302,6 +358,17 @@ WRONG_ROWS = (
             | answers   | not yet | -     |
         """,
         "B4", "“not yet” has a space", "Write _",
+    ),
+    Case(
+        "C2", "choices_with_spaces",
+        """
+            | type         | name | label |
+            | rank answers | a    | A?    |
+            | choices |
+            | list_name | name    | label |
+            | answers   | not yet | -     |
+        """,
+        "B2", "“not yet” has a space, and its list is used by rank", "Write _",
     ),
     Case(
         "C3", "long_lists",

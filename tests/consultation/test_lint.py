@@ -16,6 +16,8 @@ Questions
   Q6 A range has limits that make sense; a calculation has something to calculate.
   Q7 There is at least one question, and no more than a chat can ask.
   Q8 What has no effect, and texts that are missing in one language, are remarked upon.
+  Q9 How many may be chosen, and what is yes or no, is written so that it can be meant.
+  Q10 Files that are shown with a question are to be attached.
 Choices
   C1 Every choice has a list and a name that is unlike the others of its list.
   C2 Choices of select_multiple have no spaces in their names.

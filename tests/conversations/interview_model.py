@@ -71,7 +71,7 @@ class Row:
         return [condition for condition in (self.of_group, self.own) if condition is not None]
 
     def meant(self, text: str) -> str | None:
-        return clean(text) if self.type is QuestionType.TEXT else MEANINGS[self.type].get(text)
+        return clean(text) if self.type is QuestionType.TEXT else MEANINGS.get(self.type, {}).get(text)
 
 
 Form = tuple[Row, ...]

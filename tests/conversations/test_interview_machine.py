@@ -136,10 +136,10 @@ class OnePersonOneTopic(RuleBasedStateMachine):
 
     @rule(which=WHICH)
     def answers_rightly(self, which: int) -> None:
-        if (question := self.model.asking) is None:
-            return
-        right = [text for text in TEXTS if question.meant(text) is not None]
-        self.types(right[which % len(right)])
+        question = self.model.asking
+        right = [text for text in TEXTS if question is not None and question.meant(text) is not None]
+        if right:
+            self.types(right[which % len(right)])
 
     @rule(text=st.sampled_from([*TEXTS, *MOVES]))
     def types(self, text: str) -> None:
@@ -153,6 +153,7 @@ class OnePersonOneTopic(RuleBasedStateMachine):
     def types_two_that_arrive_the_other_way_round(self, texts: tuple[str, str]) -> None:
         pair = [self.ana._incoming(Kind.TEXT, text=text) for text in texts]
         for incoming in reversed(pair):
+            self.model.asks = False
             self.model.typed(incoming.text, incoming.message_id)
             self.texts.append(incoming.message_id)
         self._hears(*reversed(pair))
@@ -267,7 +268,7 @@ class OnePersonOneTopic(RuleBasedStateMachine):
         toasts = self.run(self._arrives(incoming, fate))
         self.heard.extend(incoming)
         self._look()
-        self._is_asked_what_is_open(one_update=len(incoming) == 1)
+        self._is_asked_what_is_open(self.news if len(incoming) == 1 else self.news[-1:])
         return toasts
 
     async def _arrives(self, incoming: tuple[Incoming, ...], fate: Fate | None) -> list[Toast]:
@@ -297,17 +298,17 @@ class OnePersonOneTopic(RuleBasedStateMachine):
             self.seen[message.id] = message.edited
             self.buttons.extend((message.id, button) for button in _followed(message))
 
-    def _is_asked_what_is_open(self, *, one_update: bool) -> None:
+    def _is_asked_what_is_open(self, news: list[Shown]) -> None:
         question = self.model.asking
-        asked = [message for message in self.news if _asks(message)]
-        for message in asked if one_update else asked[-1:]:
+        asked = [message for message in news if _asks(message)]
+        for message in asked:
             assert question is not None, f"nothing is open, but this is asked:\n{message.text}"
             assert f"«{question.name}»" in message.text, f"{question.name} is open, but asked is:\n{message.text}"
             if question.type is QuestionType.SELECT_MULTIPLE:
                 ticked = {label for label in COLOURS.values() if f"☑️ {label}" in message.labels}
                 assert ticked == {COLOURS[name] for name in self.model.picked}
         if self.model.asks:
-            assert asked if question else any("پاسخ‌های شما" in message.text for message in self.news)
+            assert asked if question else any("پاسخ‌های شما" in message.text for message in news)
         self.model.asks = False
 
 

@@ -84,7 +84,7 @@ def _answers_of(db: Connection, chat: Chat) -> list[str]:
         .where(address.c.channel == chat.messenger, address.c.chat_id == chat.id, response.c.state == "submitted")
         .order_by(answer.c.answered_at)
     )
-    return list(db.execute(theirs).scalars())
+    return [plain(value) for value in db.execute(theirs).scalars()]
 
 
 async def test_killed_while_it_tells_many_it_tells_everybody_and_hardly_anybody_twice(
