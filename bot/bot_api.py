@@ -100,11 +100,14 @@ class BotApi(ABC):
         """A message that cannot be edited any more is sent anew; only a text with buttons can be an edit."""
         if parcel.document is not None:
             return await self._send_document(parcel, parcel.document)
-        if parcel.edits is not None and parcel.menu is None and not parcel.ask_contact:
+        *pieces, last = markup.split(parcel.text, self.abilities.text_limit) or [""]
+        if parcel.edits is not None and parcel.menu is None and not parcel.ask_contact and not pieces:
             with suppress(Refused):
                 return await self._edit(parcel, parcel.edits)
+        for piece in pieces:  # what one message does not hold; the last one has the buttons
+            await self.call("sendMessage", chat_id=parcel.chat_id, **self.message(piece))
         keyboard = self._keyboard(parcel)
-        result = await self.call("sendMessage", chat_id=parcel.chat_id, **self.message(parcel.text), **keyboard)
+        result = await self.call("sendMessage", chat_id=parcel.chat_id, **self.message(last), **keyboard)
         return Sent(_message_id(result))
 
     async def _edit(self, parcel: Parcel, message_id: int) -> Sent:

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from bot.app import real_time
-from consultation import sent
+from consultation import answers, sent
 from consultation.answers import ACKNOWLEDGED, NotAnAnswer, acknowledgement, range_of
 from consultation.interview import Interview
 from consultation.policy import Policy
@@ -82,7 +82,7 @@ def _walk(form: Questionnaire, language: str) -> Interview:
 def _step(interview: Interview, question: Question, typed: str) -> Interview:
     if typed == _BACK:
         earlier = interview.before(question)
-        return interview if earlier is None else interview.reopened(earlier)
+        return interview if earlier is None else interview.reopened(earlier.name)
     if typed in (_SKIP, "") and not interview.required(question):
         return interview.answered(question, "")
     try:
@@ -101,15 +101,27 @@ def _read_answer(interview: Interview, question: Question, typed: str) -> str:
     """A terminal sends no files: the path of one is taken for it."""
     if question.type not in sent.FILES:
         return interview.read(question, typed)
-    if not Path(typed).is_file():
+    if nonresponse := answers.nonresponse(question, typed):
+        return nonresponse
+    if not _is_file(typed):
         raise NotAnAnswer(_("There is no file {path}.").format(path=inserted(typed)))
     return sent.file_answer(typed)
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return Path(path).is_file()
+    except OSError:  # such as a name that is too long
+        return False
 
 
 def _show(interview: Interview, question: Question) -> None:
     form, language = interview.questionnaire, interview.language
     now, total = interview.progress
     typer.echo("")
+    section = interview.section(question)
+    if section is not None and interview.begins_section(question):
+        typer.echo(f"— {form.text(section.label, language)} —")
     if question.type is not QuestionType.NOTE:
         typer.echo(_("Question {n} of {total}").format(n=digits(now), total=digits(total)))
     typer.echo(interview.wording(form.text(question.label, language)))
@@ -117,8 +129,11 @@ def _show(interview: Interview, question: Question) -> None:
         typer.echo(f"  {hint}")
     for number, choice in enumerate(interview.choices(question), 1):
         typer.echo(f"  {digits(number)}. {interview.label(choice)}")
-    if ways := _ways_to_answer(question):
-        typer.echo(f"  {ways}")
+    for told in (_ways_to_answer(question), *answers.nonresponse_labels(question).values()):
+        if told:
+            typer.echo(f"  {told}")
+    for name in interview.media(question).values():
+        typer.echo(f"  [{name}]")
 
 
 def _ways_to_answer(question: Question) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from consultation import choosing, sent
 from consultation.persian import jalali
@@ -48,8 +49,8 @@ def read(
     text = clean(typed)
     if not text:
         raise NotAnAnswer(sent.expected(question.type) or _("Please write your answer."))
-    if nonresponse := _nonresponse(question, text, labels):
-        return nonresponse
+    if found := nonresponse(question, text, labels):
+        return found
     return _READ.get(question.type, _text)(_Typed(question, text, labels, exclusive, today))
 
 
@@ -68,8 +69,8 @@ def nonresponse_labels(question: Question) -> Mapping[str, str]:
     return {kind: _NONRESPONSES[kind]() for kind in question.nonresponses}
 
 
-def _nonresponse(question: Question, text: str, labels: Mapping[str, str]) -> str:
-    """A choice of the form that reads the same goes before."""
+def nonresponse(question: Question, text: str, labels: Mapping[str, str] = MappingProxyType({})) -> str:
+    """What somebody says in place of an answer: DONT_KNOW, REFUSED, or "". A choice that reads the same goes before."""
     said = _joined(text)
     if any(said == _joined(label) for label in labels.values()):
         return ""

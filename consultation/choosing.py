@@ -22,12 +22,15 @@ def toggled(question: Question, picked: Sequence[str], name: str, choices: Seque
     kept = [one for one in dict.fromkeys(picked) if one in offered and one != name]
     if name in picked or name not in offered:
         return _in_order(question, kept, choices)
-    alone = _alone(choices)
+    alone = _alone(question, choices)
     others = [] if name in alone else [one for one in kept if one not in alone]
     return _in_order(question, [*others, name], choices)
 
 
-def _alone(choices: Sequence[Choice]) -> set[str]:
+def _alone(question: Question, choices: Sequence[Choice]) -> set[str]:
+    """In an order nothing stands alone, though its list may be one of which others choose."""
+    if question.type is QuestionType.RANK:
+        return set()
     return {choice.name for choice in choices if choice.exclusive}
 
 
@@ -70,7 +73,7 @@ def _counted(constraint: str) -> tuple[int, int]:
 
 def enough(question: Question, picked: Sequence[str], choices: Sequence[Choice]) -> str:
     """What is wrong with this choice as an answer, as a sentence; "" where nothing is."""
-    alone = [name for name in picked if name in _alone(choices)]
+    alone = [name for name in picked if name in _alone(question, choices)]
     if alone:
         return "" if len(picked) == 1 else _not_together(alone[0], choices)
     least, most = limits(question, len(choices))

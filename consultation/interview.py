@@ -228,13 +228,14 @@ class Interview:
         """One step on: this question has this answer ("" where it was skipped)."""
         return replace(self, answers={**self.answers, question.name: value}, editing="")
 
-    def reopened(self, question: Question) -> Interview:
-        """This question is to be answered again; its answer stands until a new one comes."""
-        return replace(self, editing=question.name)
+    def reopened(self, name: str) -> Interview:
+        """This question is to be answered again ("": none is); its answer stands until a new one comes."""
+        return replace(self, editing=name)
 
     def before(self, question: Question) -> Question | None:
-        """The question to go back to."""
-        earlier = [one for one in self.to_ask if self._position(one) < self._position(question)]
+        """The question to go back to; a note is read, not answered."""
+        asked = (one for one in self.to_ask if one.type is not QuestionType.NOTE)
+        earlier = [one for one in asked if self._position(one) < self._position(question)]
         return earlier[-1] if earlier else None
 
     def _position(self, question: Question) -> int:

@@ -173,7 +173,7 @@ document = Table(
     "document",
     metadata,
     _id(),
-    _to("topic"),
+    _to("topic", nullable=True),
     Column("name", Text, nullable=False),
     Column("mime", Text, nullable=False, default=""),
     Column("size", BigInteger, nullable=False),

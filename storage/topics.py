@@ -84,7 +84,8 @@ def reminded_for(db: Connection, topic_id: int) -> datetime | None:
     return db.execute(select(topic.c.reminded_for).where(topic.c.id == topic_id)).scalar()
 
 
-def attach(db: Connection, topic_id: int, file: File) -> int:
+def attach(db: Connection, topic_id: int | None, file: File) -> int:
+    """Keep a document: a topic's, or (None) one that is only to be sent once."""
     content = file.content or b""
     values = {
         "topic_id": topic_id,

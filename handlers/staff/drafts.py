@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import PurePath
 
@@ -11,8 +12,10 @@ from consultation.texts import _, bold, digits, inserted, language, ngettext
 from consultation.topic import TopicState
 from consultation.xlsform.problems import FormRefused, Problem
 from consultation.xlsform.reading import read_form
+from consultation.xlsform.safety import FileKind, kind_of
 from handlers.staff.finding import show_panel_of, topic_of
 from handlers.turn import Turn
+from reports.marked_workbook import mark_problems
 from storage import outbox, questionnaires, staff, topics
 
 _WORKBOOKS = (".xlsx", ".xls", ".xlsm")
@@ -60,7 +63,7 @@ def _draft(turn: Turn, file: File, content: bytes) -> None:
     try:
         form = read_form(content, file.name)
     except FormRefused as refused:
-        return turn.say(_refusal(refused.problems))
+        return _refuse(turn, file, content, refused.problems)
     questionnaire_id = questionnaires.store(turn.db, form.questionnaire, turn.now)
     title, summary = _title(turn.incoming.text, form.questionnaire, file.name)
     topic = topics.draft(turn.db, title, summary, questionnaire_id, _usual_closing(turn), turn.now)
@@ -80,6 +83,17 @@ def _title(caption: str, form: Questionnaire, filename: str) -> tuple[str, str]:
 def _usual_closing(turn: Turn) -> datetime:
     day = turn.local_now.date() + timedelta(days=turn.policy.open_for_days)
     return datetime.combine(day, _DAY_ENDS, tzinfo=turn.policy.time_zone)
+
+
+def _refuse(turn: Turn, file: File, content: bytes, problems: tuple[Problem, ...]) -> None:
+    """Everything that is wrong as a list, and, where the cells can be named, in their own workbook too."""
+    marked = None
+    if any(problem.cell for problem in problems) and kind_of(content) is FileKind.XLSX:
+        marked = topics.attach(turn.db, None, replace(file, content=mark_problems(content, problems)))
+    turn.say(_refusal(problems))
+    if marked is not None:
+        told = _("The same workbook, with the cells marked that need mending.")
+        turn.say(told, document_id=marked)
 
 
 def _refusal(problems: tuple[Problem, ...]) -> str:

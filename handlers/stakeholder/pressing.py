@@ -25,11 +25,11 @@ def pressed(turn: Turn, verb: str, response_id: str, *arguments: str) -> None:
         return turn.toast(_("This topic has closed, so answers can no longer be given or changed."), alert=True)
     if verb == "later":
         return later(turn, sitting)
-    if turn.person.answering != sitting.response.id:
-        turn.change_person(answering=sitting.response.id)
     question = sitting.interview.questionnaire.questions[int(arguments[0])]
     if question != sitting.interview.asking:
         return stale(turn, sitting, question)
+    if turn.person.answering != sitting.response.id:
+        turn.change_person(answering=sitting.response.id)
     _PRESSES[verb](turn, sitting, question, *arguments[1:])
 
 

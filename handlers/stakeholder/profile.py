@@ -26,7 +26,8 @@ def complete(turn: Turn, sitting: Sitting) -> None:
     first_time = turn.person.profiled_at is None
     people.set_profile(turn.db, turn.person.id, _read(sitting), turn.now)
     responses.submit(turn.db, sitting.response, turn.now)
-    turn.change_person(answering=None)
+    if turn.person.answering == sitting.response.id:
+        turn.change_person(answering=None)
     if not first_time:
         return turn.say(_("Your profile is saved."), menu=menu.rows())
     told = _("Thank you, {name}. You can begin now; the menu below is always at hand.")

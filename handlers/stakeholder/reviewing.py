@@ -9,6 +9,7 @@ from consultation.response import ResponseState
 from consultation.texts import _, bold, digits
 from handlers.stakeholder.sitting import Sitting, of_theirs, takes_answers
 from handlers.turn import Turn
+from reports import cards
 from reports.cards import shortened
 
 _A_PAGE = 8  # answers that one phone screen holds
@@ -44,7 +45,7 @@ def _word_at_the_end(turn: Turn, sitting: Sitting) -> list[str]:
     if sitting.topic is None:
         return []
     if sitting.response.state is not ResponseState.SUBMITTED:
-        return [_("Shall I submit them?")] if takes_answers(turn, sitting) else []
+        return [_("Shall I submit them?")] if takes_answers(turn, sitting) and not _unfinished(sitting) else []
     submitted = _("These answers are submitted.")
     if takes_answers(turn, sitting):
         submitted += " " + _("What you change is kept at once.")
@@ -61,10 +62,17 @@ def _buttons(turn: Turn, sitting: Sitting, page: int) -> Rows:
         turning.append(Button(_("More »"), press("reviewed", response.id, page + 1)))
     buttons = []
     if takes_answers(turn, sitting):
-        if response.state is not ResponseState.SUBMITTED:
+        if _unfinished(sitting) and sitting.topic is not None and not response.preview:
+            buttons.append(cards.answer_button(sitting.topic, cards.Stage.STARTED))
+        elif response.state is not ResponseState.SUBMITTED:
             buttons.append(Button(_("✅ Submit"), press("submit", response.id)))
         buttons.append(Button(_("✏️ Change an answer"), press("change", response.id, page)))
     return (*((tuple(turning),) if turning else ()), *column(*buttons))
+
+
+def _unfinished(sitting: Sitting) -> bool:
+    """Whether anything is still to be answered, besides what they chose to answer again."""
+    return sitting.interview.reopened("").asking is not None
 
 
 def turn_page(turn: Turn, response_id: str, page: str) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from consultation.answers import NotAnAnswer
 from consultation.questionnaire import Question
-from consultation.response import ResponseState
 from consultation.texts import _, inserted
-from consultation.topic import TopicState
-from handlers.stakeholder.answering import ask, edit, why_unfit
+from handlers.stakeholder import profile
+from handlers.stakeholder.answering import edit, go_on, why_unfit
 from handlers.stakeholder.sitting import Sitting, of_theirs, record, sit_down, takes_answers
 from handlers.turn import Turn
 from storage import responses
@@ -45,11 +44,14 @@ def edited(turn: Turn) -> None:
 
 
 def _change(turn: Turn, sitting: Sitting, question: Question, value: str) -> None:
-    before = sitting.interview.asking
-    sitting = record(turn, sitting, question, value, turn.incoming.message_id)
-    shown = inserted(sitting.interview.shown_value(question, value))
+    changed = record(turn, sitting, question, value, turn.incoming.message_id)
+    shown = inserted(changed.interview.shown_value(question, value))
     turn.say(_("I have changed this answer: {answer}").format(answer=shown))
-    if sitting.response.state is ResponseState.SUBMITTED and sitting.topic and sitting.topic.state is TopicState.OPEN:
-        responses.submit(turn.db, sitting.response, turn.now)
-    if sitting.interview.asking != before and turn.person.answering == sitting.response.id:
-        ask(turn, sitting)
+    at = sitting.interview
+    if question != at.asking and changed.interview.reopened(at.editing).asking == at.asking:
+        # They are at another question, some of its choices ticked perhaps: that goes on as it was.
+        responses.change(turn.db, sitting.response.id, editing=at.editing, picked=sitting.response.picked)
+        if sitting.topic is None and at.asking is None:
+            profile.complete(turn, changed)
+    elif turn.person.answering in (None, sitting.response.id):
+        go_on(turn, changed.response)

@@ -156,7 +156,11 @@ class Model:
     @property
     def asking(self) -> Row | None:
         chosen = (row for row in self.relevant if row.name == self.editing)
-        return next(chosen, next((row for row in self.relevant if self._open(row)), None))
+        return next(chosen, next(iter(self.unanswered), None))
+
+    @property
+    def unanswered(self) -> list[Row]:
+        return [row for row in self.relevant if self._open(row)]
 
     def _open(self, row: Row) -> bool:
         return row.name not in self.answers or (row.required and not self.answers[row.name])
@@ -183,9 +187,7 @@ class Model:
         if self.editing == row.name:
             self.editing = ""
         if self.asking != before:
-            self.picked.clear()
-            if self.answering:
-                self.ask()
+            self._settle()
 
     def pressed(self, verb: str, *arguments: str) -> None:
         """A button, however old; `arguments` as it carries them, its response or topic first."""

@@ -46,6 +46,10 @@ async def test_a_wrong_form_is_refused_with_all_its_problems(world: World) -> No
     await secretary.sends_file("form.xlsx", bad)
     refusal = secretary.sees("۳ ایراد", "ردیف ۲", "ردیف ۳", "ردیف ۴", "missing", "texxt")
     assert refusal.labels == []
+    marked = secretary.sees("علامت").parcel.document
+    assert marked is not None
+    sheet = openpyxl.load_workbook(BytesIO(marked.content))["survey"]
+    assert [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment] == ["D2", "A3", "D4"]
 
 
 async def test_documents_reach_participants(world: World) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from bot.command_line import main
 from playground.server import Playground
@@ -49,7 +50,7 @@ class BotProcess:
         configuration = _CONFIGURATION.format(database=database_url, pace=per_second, **told)
         self.config.write_text(configuration, encoding="utf-8")
 
-    async def __aenter__(self) -> BotProcess:
+    async def __aenter__(self) -> Self:
         await self.start()
         return self
 
@@ -67,9 +68,7 @@ class BotProcess:
         await self.spawn()
         self._running = True
         queues = [messenger.updates for messenger in self.world.messengers.values()]
-        await self.world.wait_for(
-            lambda: all(queue.polling and queue.last_seen > begun for queue in queues), STARTING
-        )
+        await self.world.wait_for(lambda: all(queue.polling and queue.last_seen > begun for queue in queues), STARTING)
 
     async def kill(self) -> None:
         """SIGKILL: as when the machine takes it away. Nothing of it runs any more afterwards."""
@@ -94,21 +93,25 @@ class BotProcess:
 
     async def command(self, *words: str) -> str:
         """What another command of the program prints, with the same configuration."""
-        piped = {"stdout": asyncio.subprocess.PIPE, "stderr": asyncio.subprocess.STDOUT}
-        process = await self._begin(*words, **piped)
+        process = await self._begin(*words, into=asyncio.subprocess.PIPE)
         printed, _nothing = await asyncio.wait_for(process.communicate(), STARTING)
         assert process.returncode == 0, printed.decode()
         return printed.decode()
 
-    async def _begin(self, *words: str, **streams: int) -> asyncio.subprocess.Process:
-        whole = [sys.executable, "-m", "bot", *words, "--config", str(self.config)]
-        return await asyncio.create_subprocess_exec(*whole, cwd=ROOT, env=_without_settings(os.environ), **streams)
+    async def _begin(self, *words: str, into: int) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *words, "--config", str(self.config)),
+            stdout=into,
+            stderr=asyncio.subprocess.STDOUT,
+            cwd=ROOT,
+            env=_without_settings(os.environ),
+        )
 
     # -- the process -----------------------------------------------------------------------------------------
 
     async def spawn(self) -> None:
         with self.log_file.open("ab") as log:
-            self._process = await self._begin("run", stdout=log.fileno(), stderr=log.fileno())
+            self._process = await self._begin("run", into=log.fileno())
 
     @property
     def pid(self) -> int:

@@ -24,7 +24,7 @@ _ids = count(10_001)
 async def enter(world: World, database: Database, channel: Channel, size: int) -> list[Chat]:
     """The private chats of so many new members on this messenger."""
     chats = [_with_a_phone(world, channel) for _one in range(size)]
-    await database.transaction(lambda db: [_join(db, channel, chat.id) for chat in chats])
+    await database.transaction(lambda db: _join(db, channel, chats))
     return chats
 
 
@@ -36,11 +36,12 @@ def _with_a_phone(world: World, channel: Channel) -> Chat:
     return chat
 
 
-def _join(db: Connection, channel: Channel, chat_id: int) -> None:
-    now = datetime.now(UTC)  # noqa: TID251
-    person, _address = people.at(db, channel, chat_id, now)
-    people.change(db, person.id, standing=Standing.MEMBER, consented_at=now, consent_version="1", notices=True)
-    people.set_profile(db, person.id, Profile("نام", "professor", "", "tehran", ("metals",)), now)
+def _join(db: Connection, channel: Channel, chats: list[Chat]) -> None:
+    now = datetime.now(UTC)  # noqa: TID251 - the program that is killed lives by the real clock
+    for chat in chats:
+        person, _address = people.at(db, channel, chat.id, now)
+        people.change(db, person.id, standing=Standing.MEMBER, consented_at=now, consent_version="1", notices=True)
+        people.set_profile(db, person.id, Profile("نام", "professor", "", "tehran", ("metals",)), now)
 
 
 async def publish(database: Database, title: str, form: Questionnaire) -> int:

@@ -172,7 +172,8 @@ class Phone:
         place = [button.row, button.column] if isinstance(button, Button) else button
         pressed = await self.page.act(self.person, "press", chat=self.chat, message_id=message.id, button=place)
         label = button.label if isinstance(button, Button) else button
-        return await self.until(lambda: self.page.toasts.get(str(pressed["press"])), f"an answer to the press «{label}»")
+        answered = str(pressed["press"])
+        return await self.until(lambda: self.page.toasts.get(answered), f"an answer to the press «{label}»")
 
     async def sees(self, *fragments: str, after: int = 0) -> Shown:
         """The first message of the bot with all these fragments."""

@@ -70,6 +70,7 @@ class Robot:
     def __post_init__(self) -> None:
         self._chance = random.Random(f"{self.seed}/{self.phone.chat}")  # noqa: S311 - so that it can be repeated
         self._read = 0  # messages up to this one are dealt with
+        self._dealt_with: set[str] = set()  # and those with these texts: one that is shown again was meant once
 
     # -- what it comes for -----------------------------------------------------------------------------------
 
@@ -84,6 +85,7 @@ class Robot:
         announced = await self._new_with(BEGIN)
         self.answers.clear()
         self.typed.clear()
+        self._dealt_with = {announced.text}
         await self._presses(announced, BEGIN)
         await self._answers_until(self._looks_back)
 
@@ -136,22 +138,23 @@ class Robot:
     # -- answering -------------------------------------------------------------------------------------------
 
     async def _answers_until(self, done: Callable[[], bool]) -> None:
-        answered = ""
-        while (question := await self._asked(done, but=answered)) is not None:
+        while (question := await self._asked(done)) is not None:
+            self._dealt_with.add(question.text)
             if question.button(NOT_TICKED):
                 await self._ticks(question)
             elif choices := _choices(question):
                 await self._chooses(question, self._chance.choice(choices))
             else:
                 await self._types(question, done)
-            answered = question.text
 
-    async def _asked(self, done: Callable[[], bool], but: str) -> Shown | None:
-        """The question that is open now; None when all is done. The same question shown twice was asked once."""
+    async def _asked(self, done: Callable[[], bool]) -> Shown | None:
+        """The question that is open now; None when all is done."""
 
         def seen() -> list[Shown | None]:
-            open_ones = [one for one in self.phone.said(self._read) if asks(one) and one.text != but]
-            return [None] if done() else [*open_ones[-1:]]
+            new: list[Shown | None] = [
+                one for one in self.phone.said(self._read) if asks(one) and one.text not in self._dealt_with
+            ]
+            return [None] if done() else new[-1:]
 
         (question,) = await self.phone.until(seen, "the next question")
         return question
@@ -163,7 +166,7 @@ class Robot:
     async def _ticks(self, question: Shown) -> None:
         """Two of the choices, the second when the first is seen ticked; then the button that confirms."""
         offered = [button for button in question.buttons if NOT_TICKED in button.label]
-        wanted = sorted(self._chance.sample(offered, min(2, len(offered))), key=lambda button: (button.row, -button.column))
+        wanted = sorted(self._chance.sample(offered, min(2, len(offered))), key=_place)
         for button in wanted:
             await self._press(question, button)
             await self.phone.until(lambda: TICKED in self._now(question, button), f"a tick in «{button.label}»")  # noqa: B023
@@ -230,6 +233,11 @@ class Robot:
         assert button is not None
         self._read = self.phone.last_id
         return await self.phone.presses(message, button)
+
+
+def _place(button: Button) -> tuple[int, int]:
+    """Where it stands for somebody who reads from the right."""
+    return button.row, -button.column
 
 
 def _choices(question: Shown) -> list[Button]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.end_to_end.phones import Page, Phone, Shown
 from tests.end_to_end.robot import plain
@@ -19,7 +20,16 @@ QUESTIONNAIRE: dict[str, list[tuple[str, ...]]] = {
         ("type", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message"),
         ("note", "welcome", "این پرسش‌ها دربارهٔ نوسازی ماشین‌آلات صنعتی است.", *[""] * 5),
         ("select_one way", "first", "کدام راه باید پیش از همه آغاز شود؟", "", "yes", "", "", ""),
-        ("integer", "age", "عمر ماشین‌آلات شما چند سال است؟", "", "yes", "", ". >= 20 and . <= 60", "از ۲۰ تا ۶۰ بفرمایید."),
+        (
+            "integer",
+            "age",
+            "ماشین‌آلات شما چند سال دارد؟",
+            "",
+            "yes",
+            "",
+            ". >= 20 and . <= 60",
+            "از ۲۰ تا ۶۰ بفرمایید.",
+        ),
         ("date", "since", "واپسین نوسازی کِی بود؟", "", "yes", "", ". <= today()", "این روز هنوز نرسیده است."),
         ("select_multiple part", "parts", "کدام بخش‌ها فرسوده‌تر است؟", "", "yes", "", "", ""),
         ("range", "urgency", "این کار چه اندازه فوریت دارد؟", "۱ کم و ۱۰ زیاد", "yes", "", "", ""),
@@ -92,7 +102,7 @@ def answers_in(workbook: bytes) -> list[dict[str, str]]:
     return list(responses.values())
 
 
-def _answer_rows(sheet: openpyxl.worksheet.worksheet.Worksheet) -> Iterator[tuple[str, str, str]]:
+def _answer_rows(sheet: Worksheet) -> Iterator[tuple[str, str, str]]:
     head, *rows = ([plain(str(cell.value or "")) for cell in row] for row in sheet.iter_rows())
     row, question, answer = (head.index(name) for name in ("ردیف", "پرسش", "پاسخ"))
     return ((cells[row], cells[question], cells[answer]) for cells in rows)

@@ -17,7 +17,7 @@ from playground.server import Playground
 from storage.database import Database
 from storage.tables import address, answer, response
 from tests.end_to_end import crowd
-from tests.end_to_end.bot_process import ReadyBot
+from tests.end_to_end.bot_process import BotProcess, ReadyBot
 from tests.end_to_end.phones import Page, Phone
 from tests.end_to_end.robot import Robot, plain
 
@@ -65,7 +65,7 @@ async def _takes_part(robot: Robot) -> None:
     await robot.submits()
 
 
-async def _killed_often(bot: ReadyBot, seed: int) -> None:
+async def _killed_often(bot: BotProcess, seed: int) -> None:
     """Four times, spread over the calls that the answers cause, and over the moments between two calls."""
     chance, already = random.Random(seed), len(bot.world.log)  # noqa: S311
     for calls in sorted(chance.sample(range(5, 120), 4)):

@@ -179,6 +179,19 @@ async def test_words_too_long_for_a_caption_follow_the_document(gateway: BotApi,
     assert "inline_keyboard" in message.keyboard
 
 
+async def test_a_text_too_long_for_one_message_goes_in_pieces_with_the_buttons_last(
+    gateway: BotApi, server: FakeServer
+) -> None:
+    server.will(*[result(MESSAGE)] * 3)
+    paragraphs = [f"{n} " + "واژه " * 150 for n in range(10)]
+    await gateway.send(Parcel(7, "\n\n".join(paragraphs), buttons=(ROW,)))
+    *pieces, last = server.calls
+    assert pieces
+    assert all(len(str(request.fields["text"])) <= gateway.abilities.text_limit for request in (*pieces, last))
+    assert not any("reply_markup" in request.fields for request in pieces)
+    assert "reply_markup" in last.fields
+
+
 async def test_marks_do_not_count_against_a_caption(gateway: BotApi, server: FakeServer) -> None:
     await gateway.send(Parcel(5, bold("س" * 1024), document=REPORT))
     assert server.methods == ["sendDocument"]

@@ -30,6 +30,19 @@ def test_it_has_an_example_of_every_type() -> None:
     assert any(question.constraint and question.constraint_message for question in read.questions)
 
 
+def test_it_has_an_example_of_what_a_chat_adds_to_xlsform() -> None:
+    read = read_form(form_template(), "فرم.xlsx").questionnaire
+    asked = read.questions
+    assert any("max" in question.parameters for question in asked)
+    assert any(question.parameters.get("randomize") == "true" for question in asked)
+    assert any(question.dont_know for question in asked)
+    assert any(question.refuse for question in asked)
+    assert any(question.likert for question in asked)
+    assert "obstacles_expertise" in read.by_name
+    assert any(choice.exclusive for choices in read.choices.values() for choice in choices)
+    assert any(group.appearance == "table-list" for group in read.groups.values())
+
+
 def test_every_word_of_its_drop_down_lists_is_understood() -> None:
     known = ASKED.keys() | CALCULATED.keys() | GROUPS
     assert all(TYPES.standard(word.removesuffix(" یا سایر")) in known for word in template_texts.DROP_DOWNS["نوع"])
@@ -47,4 +60,6 @@ def test_it_is_laid_out_from_right_to_left_with_help_at_every_column() -> None:
         assert sheet.freeze_panes == "A2"
         assert all(cell.comment for cell in sheet[1])
     survey = workbook.worksheets[0]
-    assert [str(list_.sqref) for list_ in survey.data_validations.dataValidation] == ["A2:A501", "F2:F501"]
+    assert [str(list_.sqref) for list_ in survey.data_validations.dataValidation] == [
+        f"{letter}2:{letter}501" for letter in "AFPQR"
+    ]

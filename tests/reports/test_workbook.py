@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 
 from consultation.conversation import Channel
 from consultation.policy import Policy
-from consultation.questionnaire import Choice, Group, Question, Questionnaire, QuestionType
+from consultation.questionnaire import DONT_KNOW, REFUSED, Choice, Group, Question, Questionnaire, QuestionType
 from consultation.stakeholder import Profile
 from consultation.topic import Topic
 from reports.workbook import topic_workbook
@@ -211,6 +211,43 @@ async def test_columns_stay_where_they_are_though_everybody_skipped_them(secreta
     assert headings(skipped, RESPONSES) == empty
     assert rows(skipped, RESPONSES)[0][ABOUT:] == (None,) * 8
     assert rows(skipped, SINGLE) == []
+
+
+async def test_not_knowing_is_told_in_words_and_kept_apart_from_skipping(secretariat: Secretariat) -> None:
+    unsaid = {**ANSWERS, "staff": DONT_KNOW, "since": REFUSED, "field": DONT_KNOW, "growth": ""}
+    await secretariat.hears(unsaid)
+    book = await secretariat.workbook("en")
+    [row] = rows(book, "Responses")
+    assert row[ABOUT + 1 : ABOUT + 5] == ("I don't know", None, "I prefer not to say", "I don't know")
+    kept = {line[3]: line[5:7] for line in rows(book, "Single answers")}
+    assert kept["staff"] == ("I don't know", "__dont_know__")
+    assert "growth" not in kept
+    assert "why" not in kept  # asked of one field only: an unknown one is not that
+
+
+SENT = Questionnaire(
+    title={"fa": "بازدید"},
+    default_language="fa",
+    questions=(
+        question("at", QuestionType.TIME, "ساعت", "Time"),
+        question("order", QuestionType.RANK, "ترتیب", "Order", choices="needs"),
+        question("sure", QuestionType.ACKNOWLEDGE, "درست است", "True"),
+        question("photo", QuestionType.IMAGE, "عکس", "Photograph"),
+        question("place", QuestionType.LOCATION, "جا", "Place"),
+    ),
+    choices=FORM.choices,
+)
+
+
+async def test_what_was_sent_or_put_in_order_reads_as_people_say_it(secretariat: Secretariat) -> None:
+    await secretariat.changes_the_form(SENT)
+    await secretariat.hears(
+        {"at": "17:30", "order": "gas power", "sure": "OK", "photo": "file:7", "place": "35.689200 51.389000 0 0"}
+    )
+    book = await secretariat.workbook("en")
+    told = rows(book, "Responses")[0][ABOUT:]
+    assert told == ("17:30", "1. Gas, 2. Power", "I confirm", "Photograph", "latitude 35.6892, longitude 51.389")
+    assert [row[6] for row in rows(book, "Single answers")][3] == "file:7"
 
 
 async def test_an_answer_counts_only_while_its_question_does(secretariat: Secretariat) -> None:
