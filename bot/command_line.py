@@ -32,13 +32,17 @@ Config = Annotated[Path, typer.Option("--config", "-c", help="The configuration 
 _USUAL = Path("config.toml")
 
 
+def _refused(error: SettingsError) -> typer.Exit:
+    typer.echo(f"jazb: {error}", err=True)
+    return typer.Exit(2)
+
+
 def _settings(config: Path) -> Settings:
     """The settings, or one clear sentence and the end."""
     try:
         settings = load(config if config.exists() or config != _USUAL else None)
     except SettingsError as error:
-        typer.echo(f"jazb: {error}", err=True)
-        raise typer.Exit(2) from None
+        raise _refused(error) from None
     logs.set_up(settings.log.level, settings.log.format)
     return settings
 
@@ -49,8 +53,7 @@ def run(config: Config = _USUAL) -> None:
     try:
         asyncio.run(_run(_settings(config)))
     except SettingsError as error:
-        typer.echo(f"jazb: {error}", err=True)
-        raise typer.Exit(2) from None
+        raise _refused(error) from None
 
 
 async def _run(settings: Settings) -> None:
@@ -74,8 +77,12 @@ def demo(
 ) -> None:
     """Open the playground: both messengers on one page, no token and no internet needed."""
     logs.set_up("warning", "console")
-    with contextlib.suppress(KeyboardInterrupt):
+    try:
         asyncio.run(demonstrate(port, data))
+    except SettingsError as error:
+        raise _refused(error) from None
+    except KeyboardInterrupt:
+        return
 
 
 @main.command("check-form")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import tempfile
 from pathlib import Path
@@ -12,7 +13,7 @@ import typer
 
 from bot.app import App
 from bot.sample import put_sample
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from consultation.conversation import Channel
 from playground.server import Playground
 
@@ -20,9 +21,9 @@ _TOKEN = "100000001:playground"  # noqa: S105 - opens nothing: the playground ta
 
 
 async def demonstrate(port: int, data: Path | None) -> None:
-    """Run until interrupted."""
+    """Run until interrupted. Raises SettingsError where the port is taken."""
     playground = Playground(port=port)
-    await playground.start()
+    await _open(playground, port)
     with tempfile.TemporaryDirectory() as folder:
         app = App(demo_settings(playground, data or Path(folder)), now=playground.now)
         playground.on_clock_moved = app.tick
@@ -32,6 +33,14 @@ async def demonstrate(port: int, data: Path | None) -> None:
         await _interrupted()
         await app.stop()
     await playground.stop()
+
+
+async def _open(playground: Playground, port: int) -> None:
+    try:
+        await playground.start()
+    except OSError as error:
+        why = f"Port {port} cannot be used: {os.strerror(error.errno or 0)}."
+        raise SettingsError(f"{why} Choose another one: make demo PORT=8081, or jazb demo --port 8081.") from error
 
 
 def demo_settings(playground: Playground, folder: Path) -> Settings:

@@ -218,7 +218,7 @@ class Interview:
         """Whether it is the first of its section that is asked by the answers so far."""
         section = self.section(question)
         return section is not None and question == next(
-            (one for one in self.to_ask if self.section(one) == section), None
+            (one for one in self.to_ask if self.section(one) is section), None
         )
 
     def label(self, choice: Choice) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from consultation.answers import acknowledgement, range_of
+from consultation.answers import acknowledgement, nonresponse_labels, range_of
 from consultation.conversation import Button, Rows, press
 from consultation.interview import Interview
 from consultation.questionnaire import SEVERAL, Choice, Question, QuestionType
@@ -55,7 +55,12 @@ def _heading(interview: Interview, question: Question) -> str:
     if question.type is QuestionType.NOTE:
         return ""
     now, of_all = interview.progress
-    return bold(_("Question {n} of {total}").format(n=digits(now), total=digits(of_all)))
+    heading = bold(_("Question {n} of {total}").format(n=digits(now), total=digits(of_all)))
+    section = interview.section(question)
+    if section is None or not interview.begins_section(question):
+        return heading
+    name = interview.wording(interview.questionnaire.text(section.label, interview.language))
+    return f"📑 {bold(name)}\n\n{heading}"
 
 
 def _usual_hint(interview: Interview, question: Question) -> str:
@@ -85,7 +90,11 @@ def numbered(interview: Interview, question: Question) -> bool:
 
 def keyboard(interview: Interview, response: Response, question: Question, page: int | None = None) -> Rows:
     """The buttons below a question: its choices, then moving about. Long lists have pages, a calendar months."""
-    return (*_answers(interview, response, question, page), *_moves(interview, response, question))
+    return (
+        *_answers(interview, response, question, page),
+        *_instead(interview, response, question),
+        *_moves(interview, response, question),
+    )
 
 
 def _answers(interview: Interview, response: Response, question: Question, page: int | None) -> Rows:
@@ -109,6 +118,14 @@ def _answers(interview: Interview, response: Response, question: Question, page:
             return date_picker.rows(response.id, index, interview.now.date(), page)
         case _:
             return ()
+
+
+def _instead(interview: Interview, response: Response, question: Question) -> Rows:
+    """What may be said in place of an answer, where the form allows it."""
+    index = interview.questionnaire.position[question.name]
+    labels = nonresponse_labels(question)
+    row = tuple(Button(labels[kind], press("instead", response.id, index, n)) for n, kind in enumerate(labels))
+    return (row,) if row else ()
 
 
 def _choice_rows(interview: Interview, response: Response, question: Question, page: int, verb: str) -> Rows:

@@ -88,6 +88,10 @@ def _acknowledge(turn: Turn, sitting: Sitting, question: Question) -> None:
     answer(turn, sitting, question, ACKNOWLEDGED)
 
 
+def _instead(turn: Turn, sitting: Sitting, question: Question, place: str) -> None:
+    answer(turn, sitting, question, question.nonresponses[int(place)])
+
+
 def _choose_day(turn: Turn, sitting: Sitting, question: Question, day: str) -> None:
     answer(turn, sitting, question, day)
 
@@ -101,6 +105,7 @@ _PRESSES: Mapping[str, Callable[..., None]] = {
     "tick": _tick,
     "ticked": _ticked,
     "acknowledge": _acknowledge,
+    "instead": _instead,
     "page": _turn_page,
     "month": _turn_page,
     "day": _choose_day,

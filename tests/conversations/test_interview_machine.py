@@ -87,9 +87,8 @@ class Fate(Enum):
 class OnePersonOneTopic(RuleBasedStateMachine):
     def __init__(self, migrated: Path) -> None:
         super().__init__()
-        self.runner = asyncio.Runner()
-        self.folder = tempfile.TemporaryDirectory(dir=migrated.parent)
-        self.url = f"sqlite+aiosqlite:///{shutil.copy(migrated, self.folder.name)}"
+        self.migrated = migrated
+        self.runner: asyncio.Runner | None = None
         self.fate: Fate | None = None
         self.heard: list[Incoming] = []
         self.texts: list[int] = []  # ids of the messages that they typed
@@ -98,11 +97,15 @@ class OnePersonOneTopic(RuleBasedStateMachine):
         self.news: list[Shown] = []
 
     def run(self, steps: Coroutine[Any, Any, T]) -> T:
+        assert self.runner is not None
         return self.runner.run(steps)
 
     @initialize(form=forms(), channel=st.sampled_from(Channel))
     def a_member_is_invited(self, form: Form, channel: Channel) -> None:
         self.model = Model(form)
+        self.runner = asyncio.Runner()
+        self.folder = tempfile.TemporaryDirectory(dir=self.migrated.parent)
+        self.url = f"sqlite+aiosqlite:///{shutil.copy(self.migrated, self.folder.name)}"
         self.run(self._begin(channel))
         self._look()
 
@@ -125,6 +128,8 @@ class OnePersonOneTopic(RuleBasedStateMachine):
         await self.world.deliver()
 
     def teardown(self) -> None:
+        if self.runner is None:
+            return
         try:
             self.finishes()
         finally:
@@ -230,8 +235,6 @@ class OnePersonOneTopic(RuleBasedStateMachine):
         assert not submitted or response is None or response.receipt
 
     def _response(self) -> Response | None:
-        if not hasattr(self, "world"):
-            return None
         return self.run(self.database.read(lambda db: responses.to_topic(db, self.ana_id, self.topic_id)))
 
     def finishes(self) -> None:

@@ -101,3 +101,27 @@ async def test_a_place_a_time_and_a_statement(world: World) -> None:
         name: value for name, value in (await answers(world)).items() if name not in ("place", "hour", "read")
     }
     assert (await answers(world))["place"].startswith("35.7")
+
+
+async def test_not_knowing_is_an_answer_where_the_form_allows_it(world: World) -> None:
+    person = world.person("ana")
+    await joins(person)
+    form = {
+        "survey": [
+            ("type", "name", "label", "required", "dont_know", "refuse"),
+            ("begin group", "money", "هزینه‌ها", "", "", ""),
+            ("integer", "cost", "هزینهٔ برق شما چقدر است؟", "yes", "yes", "yes"),
+            ("integer", "income", "درآمد شما چقدر است؟", "yes", "yes", "yes"),
+            ("end group", "", "", "", "", ""),
+        ]
+    }
+    await publishes(world, form=workbook(form))
+    person.reads()
+    await person.presses("آغاز پاسخ‌گویی")
+    assert person.sees("هزینه‌ها", "پرسش ۱ از ۲").labels[:2] == ["نمی‌دانم", "مایل به پاسخ نیستم"]
+    await person.presses("نمی‌دانم")
+    assert "هزینه‌ها" not in person.sees("پرسش ۲ از ۲").text, "a section is announced once"
+    await person.says("مایل نیستم")
+    person.sees("✅")
+    person.sees("نمی‌دانم", "مایل به پاسخ نیستم", "ثبت نهایی")
+    assert await answers(world) == {**await answers(world), "cost": "__dont_know__", "income": "__refused__"}

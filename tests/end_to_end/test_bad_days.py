@@ -61,8 +61,9 @@ async def test_who_has_blocked_the_bot_is_left_alone_until_they_write(
     for chat in gone:
         chat.blocked = True
     await crowd.publish(database, FIRST, sample_topic())
-    async with ReadyBot(playground, tmp_path, database_url):
+    async with ReadyBot(playground, tmp_path, database_url) as bot:
         await world.wait_for(lambda: all(crowd.told(there, FIRST).values()) and len(_refused(world)) == len(gone))
+        assert await bot.stop() == 0
     await crowd.publish(database, SECOND, sample_topic())
     async with ReadyBot(playground, tmp_path, database_url):
         await world.wait_for(lambda: all(crowd.told(there, SECOND).values()))

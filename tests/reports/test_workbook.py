@@ -294,7 +294,7 @@ async def test_the_last_sheet_says_what_the_workbook_is_of(secretariat: Secretar
     assert told["پایان مهلت"] == "سه‌شنبه ۱۰ آذر ۱۴۰۵، ساعت ۰۰:۱۵"
     assert told["کسانی که پاسخ‌گویی را آغاز کردند"] == 2
     assert told["کسانی که پاسخ خود را ثبت کردند"] == 1
-    assert told["زمان تهیه این پرونده"] == "سه‌شنبه ۳ آذر ۱۴۰۵، ساعت ۰۰:۱۵"
+    assert told["زمان تهیهٔ این فایل"] == "سه‌شنبه ۳ آذر ۱۴۰۵، ساعت ۰۰:۱۵"
 
 
 async def test_rehearsals_and_unfinished_responses_stay_out(secretariat: Secretariat) -> None:
