@@ -21,7 +21,7 @@ from handlers.stakeholder import routing as stakeholder
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "handlers", "scheduler", "reports", "storage", "consultation")
-_NOT_PERSIAN = re.compile(r"\{\w*\}|/\w+|%\w|[\w.]*[A-Za-z][\w.+-]*")
+_NOT_PERSIAN = re.compile(r"\{\w*\}|/\w+|%\w|[\w.]*[A-Za-z][\w.+=-]*")
 PLACEHOLDER = re.compile(r"\{\w*\}")
 
 

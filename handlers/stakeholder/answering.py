@@ -15,7 +15,7 @@ from consultation.topic import Topic
 from handlers.stakeholder import asking, menu, profile, reviewing
 from handlers.stakeholder.sitting import Sitting, record, reread, sit_down, takes_answers
 from handlers.turn import Turn
-from storage import invitations, responses
+from storage import invitations, responses, topics
 
 
 def begin(turn: Turn, topic: Topic, *, preview: bool = False) -> None:
@@ -45,6 +45,7 @@ def go_on(turn: Turn, response: Response) -> None:
 def ask(turn: Turn, sitting: Sitting) -> None:
     """Say the question that is open now, passing over notes; after the last one, the review."""
     while (question := sitting.interview.asking) is not None:
+        _show_media(turn, sitting, question)
         if question.type is not QuestionType.NOTE:
             text = asking.asked(sitting.interview, question)
             buttons = asking.keyboard(sitting.interview, sitting.response, question)
@@ -56,6 +57,16 @@ def ask(turn: Turn, sitting: Sitting) -> None:
         profile.complete(turn, sitting)
     else:
         reviewing.show(turn, sitting)
+
+
+def _show_media(turn: Turn, sitting: Sitting, question: Question) -> None:
+    """What the form shows with a question: documents of the topic, by the names that it gives."""
+    wanted = set(sitting.interview.media(question).values())
+    if not wanted or sitting.topic is None:
+        return
+    for document in topics.documents(turn.db, sitting.topic.id):
+        if document.name in wanted:
+            turn.say("", document_id=document.id, topic_id=sitting.topic_id)
 
 
 def why_unfit(sitting: Sitting, question: Question, value: str) -> str:

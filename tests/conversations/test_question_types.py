@@ -125,3 +125,26 @@ async def test_not_knowing_is_an_answer_where_the_form_allows_it(world: World) -
     person.sees("✅")
     person.sees("نمی‌دانم", "مایل به پاسخ نیستم", "ثبت نهایی")
     assert await answers(world) == {**await answers(world), "cost": "__dont_know__", "income": "__refused__"}
+
+
+async def test_a_picture_is_shown_with_its_question(world: World) -> None:
+    ana, secretary = world.person("ana"), await world.staff()
+    await joins(ana)
+    form = {
+        "survey": [
+            ("type", "name", "label", "media::image"),
+            ("text", "plan", "دربارهٔ این نقشه چه می‌گویید؟", "plan.png"),
+        ]
+    }
+    await secretary.sends_file("form.xlsx", workbook(form), caption="نقشه")
+    panel = secretary.reads()[-1]
+    await secretary.sends_file("plan.png", b"a picture", reply_to=panel)
+    secretary.reads()
+    await secretary.presses("انتشار هم‌اکنون")
+    await secretary.presses("بله، منتشر شود")
+    ana.reads()
+    await ana.presses("آغاز پاسخ‌گویی")
+    shown = ana.sees().parcel.document
+    assert shown is not None
+    assert shown.content == b"a picture"
+    ana.sees("دربارهٔ این نقشه")
