@@ -106,9 +106,18 @@ class Reception:
     def _give_up(self, db: Connection, incoming: Incoming, why: str) -> None:
         now = self._clock()
         inbox.put_aside(db, incoming.channel, incoming.update_id, repr(incoming), why, now)
-        if incoming.private or staff.is_claimed(db, incoming.channel, incoming.chat_id):
+        if (language := self._language_of(db, incoming)) is None:
+            return
+        with speaking(language):
             sorry = _("I am sorry, something went wrong here with this message. The secretariat has been told.")
             outbox.put(db, incoming.channel, incoming.chat_id, Message(sorry), now)
+
+    def _language_of(self, db: Connection, incoming: Incoming) -> str | None:
+        """What is spoken in this chat; None where we say nothing by ourselves."""
+        if incoming.private:
+            return people.at(db, incoming.channel, incoming.chat_id, self._clock())[0].language
+        claimed = staff.is_claimed(db, incoming.channel, incoming.chat_id)
+        return self._house.policy.language if claimed else None
 
 
 def _cleaned(incoming: Incoming) -> Incoming:

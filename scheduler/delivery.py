@@ -10,12 +10,13 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 import structlog
 from sqlalchemy import Connection
 
-from scheduler.pace import Pace
+from scheduler.pace import Burst, Pace, TooSoon
 from scheduler.sending import NotSent, Parcel, Sender, Sent, TryLater
 from scheduler.settling import Outcome, Settler
 from scheduler.writing import Pointless, Writer
@@ -25,7 +26,7 @@ from storage.outbox import Delivery
 
 log = structlog.get_logger()
 
-_IDLE = 5.0  # seconds; a new reply wakes delivery at once, so this only bounds how late a due time is noticed
+_IDLE = 5.0  # seconds; for when the clock was moved, or another process has put something into the outbox
 _AFTER_FAULT = 2.0  # seconds to wait when the database fails
 _CLAIMED_AHEAD = 0.25  # seconds' worth of messages that may wait for their slot: a reply waits no longer than this
 _LAST_ANSWERS = 15.0  # seconds that a stopping program waits for messages on their way
@@ -53,6 +54,7 @@ class Courier:
         self._awake = asyncio.Event()
         self._stopping = False
         self._held = False
+        self._next_look: datetime | None = None  # when something falls due, as far as is known
 
     def wake(self) -> None:
         self._awake.set()
@@ -99,15 +101,18 @@ class Courier:
             self._settler.settle(db, back, now)
         until = outbox.paused_until(db, self._sender.channel)
         self._held = until is not None and until > now
+        self._next_look = until if self._held else None
         if self._held or not room or self._stopping:
             return []
-        return outbox.claim(db, self._sender.channel, now, room)
+        claimed = outbox.claim(db, self._sender.channel, now, room)
+        self._next_look = None if claimed else outbox.next_due(db, self._sender.channel, now)
+        return claimed
 
     async def _rest(self) -> None:
-        try:
-            await asyncio.wait_for(self._awake.wait(), _IDLE)
-        except TimeoutError:
-            return
+        """Until there is news, or something falls due."""
+        wait = _IDLE if self._next_look is None else (self._next_look - self._clock()).total_seconds()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._awake.wait(), min(max(wait, 0.0), _IDLE))
 
     async def finish(self) -> None:
         """Wait for what is on its way, and mark it."""
@@ -119,7 +124,7 @@ class Courier:
     async def _deliver(self, delivery: Delivery) -> Outcome:
         try:
             return Outcome(delivery, await self._send(delivery))
-        except (NotSent, Pointless) as why:
+        except (NotSent, Pointless, TooSoon) as why:
             return Outcome(delivery, why)
         except Exception as error:
             log.exception("delivery_failed", channel=self._sender.channel, delivery=delivery.id)
@@ -127,6 +132,7 @@ class Courier:
 
     async def _send(self, delivery: Delivery) -> Sent:
         try:
+            self._look_at_chat(delivery)
             parcel = await self._written(delivery)
             await self._wait_for_slot(delivery)
         finally:
@@ -148,16 +154,20 @@ class Courier:
             return await asyncio.to_thread(writer.parcel_apart, self._database.address, delivery, now)
         return await self._database.read(lambda db: writer.parcel(db, delivery, now))
 
+    def _look_at_chat(self, delivery: Delivery) -> None:
+        """A chat that has had its share comes again later: while it waited here, it would keep all others waiting."""
+        now = asyncio.get_running_loop().time()
+        wait = self._pace.chat_free_at(delivery.chat_id, now, self._burst(delivery)) - now
+        if wait > 0:
+            raise TooSoon(wait)
+
     async def _wait_for_slot(self, delivery: Delivery) -> None:
-        time = asyncio.get_running_loop().time
+        now = asyncio.get_running_loop().time()
+        slot = self._pace.slot(now)
+        self._pace.note(delivery.chat_id, slot, self._burst(delivery))
+        if slot > now:
+            await asyncio.sleep(slot - now)
+
+    def _burst(self, delivery: Delivery) -> Burst:
         abilities = self._sender.abilities
-        burst = abilities.group_burst if delivery.to_group else abilities.chat_burst
-        await _until(self._pace.chat_free_at(delivery.chat_id, time(), burst), time())
-        slot = self._pace.slot(time())
-        self._pace.note(delivery.chat_id, slot)
-        await _until(slot, time())
-
-
-async def _until(moment: float, now: float) -> None:
-    if moment > now:
-        await asyncio.sleep(moment - now)
+        return abilities.group_burst if delivery.to_group else abilities.chat_burst

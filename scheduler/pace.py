@@ -6,14 +6,19 @@ second.
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, field
 
-Burst = tuple[int, float]  # so many messages in so many seconds
+Burst = tuple[int, float]  # so many messages at once, and then one in so many seconds
 
-_LONGEST_MEMORY = 60.0  # seconds; no window is longer
-_MOST_REMEMBERED = 60  # messages of a chat
 _CHATS_REMEMBERED = 2000
+
+
+class TooSoon(Exception):
+    """This chat has had its share for the moment."""
+
+    def __init__(self, after: float) -> None:
+        super().__init__(f"{after:.1f} s too soon for this chat")
+        self.after = after  # seconds
 
 
 @dataclass
@@ -22,7 +27,7 @@ class Pace:
 
     per_second: float
     _next: float = 0.0
-    _chats: dict[int, deque[float]] = field(default_factory=dict)
+    _busy_until: dict[int, float] = field(default_factory=dict)  # when all that a chat was sent has run off
 
     def slot(self, now: float) -> float:
         """Take the next slot of the token; when it is."""
@@ -33,13 +38,12 @@ class Pace:
 
     def chat_free_at(self, chat_id: int, now: float, burst: Burst) -> float:
         """When this chat may be written to next."""
-        limit, window = burst
-        sent = self._chats.get(chat_id)
-        return now if sent is None or len(sent) < limit else max(now, sent[-limit] + window)
+        at_once, every = burst
+        return max(now, self._busy_until.get(chat_id, now) - (at_once - 1) * every)
 
-    def note(self, chat_id: int, at: float) -> None:
+    def note(self, chat_id: int, at: float, burst: Burst) -> None:
         """A message was sent to this chat."""
-        sent = self._chats.setdefault(chat_id, deque(maxlen=_MOST_REMEMBERED))
-        sent.append(at)
-        if len(self._chats) > _CHATS_REMEMBERED:
-            self._chats = {chat: times for chat, times in self._chats.items() if times[-1] > at - _LONGEST_MEMORY}
+        _at_once, every = burst
+        self._busy_until[chat_id] = max(at, self._busy_until.get(chat_id, at)) + every
+        if len(self._busy_until) > _CHATS_REMEMBERED:
+            self._busy_until = {chat: until for chat, until in self._busy_until.items() if until > at}

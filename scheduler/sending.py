@@ -81,8 +81,8 @@ class Abilities:
     caption_limit: int = 1024
     upload_limit: int = 50_000_000  # bytes
     messages_per_second: float = 28.0  # over all chats
-    chat_burst: tuple[int, float] = (20, 20.0)  # messages, and seconds in which one person may get so many
-    group_burst: tuple[int, float] = (18, 60.0)
+    chat_burst: tuple[int, float] = (20, 1.0)  # messages that one person may get at once, then one in so many seconds
+    group_burst: tuple[int, float] = (12, 7.5)  # never more than 20 a minute
     in_flight: int = 30
 
 

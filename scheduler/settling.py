@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import Connection
 
 from consultation.conversation import Channel
+from scheduler.pace import TooSoon
 from scheduler.retry import next_try
 from scheduler.sending import Moved, NotSent, Refused, Sent, TryLater, Unreachable
 from scheduler.writing import Pointless
@@ -24,7 +25,7 @@ _PAUSE_WITHOUT_WORD = 5.0  # seconds, after a 429 that does not say how long
 @dataclass(frozen=True)
 class Outcome:
     delivery: Delivery
-    result: Sent | NotSent | Pointless
+    result: Sent | NotSent | Pointless | TooSoon
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Settler:
             self._settle_unsent(db, one.delivery, one.result, now)
 
     def _settle_unsent(
-        self, db: Connection, delivery: Delivery, result: Sent | NotSent | Pointless, now: datetime
+        self, db: Connection, delivery: Delivery, result: Sent | NotSent | Pointless | TooSoon, now: datetime
     ) -> None:
         match result:
             case TryLater():
@@ -58,6 +59,8 @@ class Settler:
             case Refused() | NotSent():
                 log.error("message_refused", channel=self.channel, delivery=delivery.id, why=str(result))
                 outbox.settle(db, delivery.id, State.FAILED, now, str(result))
+            case TooSoon():
+                outbox.again(db, delivery.id, now + timedelta(seconds=result.after), "", counted=False)
             case Pointless():
                 outbox.settle(db, delivery.id, State.CANCELLED, now)
 

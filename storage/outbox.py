@@ -183,9 +183,11 @@ def message_of(stored: dict[str, Any]) -> Message:
     return Message(**{**stored, "buttons": rows, "menu": None if menu is None else tuple(map(tuple, menu))})
 
 
-def next_due(db: Connection, channel: Channel) -> datetime | None:
-    """When the next queued message becomes due; None where nothing is queued."""
-    queued = and_(outbox.c.channel == channel, _pending("outbox"), outbox.c.state == State.QUEUED)
+def next_due(db: Connection, channel: Channel, now: datetime) -> datetime | None:
+    """When the next queued message becomes due; None where none is queued for later."""
+    queued = and_(
+        outbox.c.channel == channel, _pending("outbox"), outbox.c.state == State.QUEUED, outbox.c.due_at > now
+    )
     return db.execute(select(func.min(outbox.c.due_at)).where(queued)).scalar()
 
 

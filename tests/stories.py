@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 import xlsxwriter
@@ -41,7 +42,7 @@ FORM: dict[str, list[tuple[str, ...]]] = {
 }
 
 
-def workbook(sheets: dict[str, list[tuple[str, ...]]] = FORM) -> bytes:
+def workbook(sheets: Mapping[str, Sequence[tuple[str, ...]]] = FORM) -> bytes:
     """A workbook with these sheets, as staff would have written it."""
     content = BytesIO()
     with xlsxwriter.Workbook(content) as book:

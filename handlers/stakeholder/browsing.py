@@ -12,6 +12,7 @@ from reports import cards
 from storage import invitations, people, referrals, responses, topics
 
 _MORNING = 10  # the hour of "tomorrow"
+_LONGEST_NUMBER = 10  # characters of a link's payload; anybody may type one that no database can count to
 
 
 def for_them(turn: Turn) -> list[tuple[Topic, cards.Stage]]:
@@ -35,7 +36,8 @@ def show_list(turn: Turn) -> None:
 
 def topic_of_link(turn: Turn, payload: str) -> str:
     """The open topic that a /start link leads to, by its number or sent on by a colleague; "" where none."""
-    known = int(payload[1:]) if payload[:1] == "t" and payload[1:].isdecimal() else None
+    numbered = payload[:1] == "t" and payload[1:].isdecimal() and len(payload) <= _LONGEST_NUMBER
+    known = int(payload[1:]) if numbered else None
     topic_id = known or referrals.topic_of(turn.db, payload)
     topic = None if topic_id is None else topics.get(turn.db, topic_id)
     return str(topic.id) if topic is not None and topic.open_at(turn.now) else ""

@@ -9,9 +9,9 @@ from consultation.choosing import enough, toggled
 from consultation.conversation import press
 from consultation.questionnaire import Question, QuestionType
 from consultation.texts import _
-from handlers.stakeholder import asking
+from handlers.stakeholder import asking, joining
 from handlers.stakeholder.answering import answer, ask, back, later, settle, skip
-from handlers.stakeholder.sitting import Sitting, of_theirs, reread, takes_answers
+from handlers.stakeholder.sitting import Sitting, may_answer, of_theirs, reread, takes_answers
 from handlers.turn import Turn
 from storage import responses
 
@@ -21,6 +21,9 @@ def pressed(turn: Turn, verb: str, response_id: str, *arguments: str) -> None:
     sitting = of_theirs(turn, int(response_id))
     if sitting is None:
         return turn.toast(_("This button belongs to an earlier conversation."), alert=True)
+    if not may_answer(turn, sitting):
+        turn.toast("")
+        return joining.welcome(turn)
     if not takes_answers(turn, sitting):
         return turn.toast(_("This topic has closed, so answers can no longer be given or changed."), alert=True)
     if verb == "later":

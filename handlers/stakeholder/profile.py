@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from consultation.questionnaire import Questionnaire
+from consultation.response import Response
 from consultation.stakeholder import Profile
 from consultation.texts import _
 from handlers.stakeholder import browsing, menu
@@ -11,14 +13,33 @@ from storage import people, questionnaires, responses
 
 
 def open_response(turn: Turn) -> int:
-    """The id of this person's profile response, begun if there is none, or if the form has changed."""
+    """The id of this person's profile response; a new one where there is none, or where the form has changed."""
     form = questionnaires.store(turn.db, turn.house.profile, turn.now)
     known = responses.to_profile(turn.db, turn.person.id)
-    if known is not None and known.questionnaire_id != form:
-        responses.change(turn.db, known.id, questionnaire_id=form)
-    if known is not None:
+    if known is not None and known.questionnaire_id == form:
         return known.id
-    return responses.start(turn.db, turn.person.id, form, turn.incoming.channel, turn.now).id
+    begun = responses.start(turn.db, turn.person.id, form, turn.incoming.channel, turn.now)
+    if known is not None:
+        _carry_over(turn, known, begun)
+    return begun.id
+
+
+def _carry_over(turn: Turn, known: Response, begun: Response) -> None:
+    """What they answered stays, where it answers the new form too; buttons of the old form lead nowhere now."""
+    old, new = questionnaires.get(turn.db, known.questionnaire_id), turn.house.profile
+    for name, value in known.answers.items():
+        if _still_answers(old, new, name, value):
+            responses.record(turn.db, begun.id, name, value, turn.now, turn.incoming.channel)
+    responses.change(turn.db, begun.id, state=known.state)
+    responses.remove(turn.db, known.id)
+
+
+def _still_answers(old: Questionnaire, new: Questionnaire, name: str, value: str) -> bool:
+    before, now = old.by_name.get(name), new.by_name.get(name)
+    if before is None or now is None or before.type is not now.type:
+        return False
+    offered = {choice.name for choice in new.choices.get(now.choices, ())}
+    return not offered or offered.issuperset(value.split())
 
 
 def complete(turn: Turn, sitting: Sitting) -> None:

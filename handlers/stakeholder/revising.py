@@ -5,9 +5,9 @@ from __future__ import annotations
 from consultation.answers import NotAnAnswer
 from consultation.questionnaire import Question
 from consultation.texts import _, inserted
-from handlers.stakeholder import profile
+from handlers.stakeholder import joining, profile
 from handlers.stakeholder.answering import edit, go_on, why_unfit
-from handlers.stakeholder.sitting import Sitting, of_theirs, record, sit_down, takes_answers
+from handlers.stakeholder.sitting import Sitting, may_answer, of_theirs, record, sit_down, takes_answers
 from handlers.turn import Turn
 from storage import responses
 
@@ -32,6 +32,8 @@ def edited(turn: Turn) -> None:
     response, name = found
     sitting = sit_down(turn, response)
     question = sitting.interview.questionnaire.by_name[name]
+    if not may_answer(turn, sitting):
+        return joining.welcome(turn)
     if not takes_answers(turn, sitting):
         return turn.say(_("This topic has closed, so the answer stays as it was."))
     try:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from consultation.conversation import Button, Channel, Rows, column, press
-from consultation.stakeholder import Standing
+from consultation.stakeholder import Stakeholder, Standing
 from consultation.texts import LANGUAGES, _, bold, inserted, language, speaking
-from handlers.stakeholder import menu, profile, reviewing
+from handlers.stakeholder import answering, menu, profile, reviewing
 from handlers.stakeholder.sitting import of_theirs
 from handlers.turn import Turn
 from storage import codes, people
@@ -75,8 +75,11 @@ def change_notices(turn: Turn, wanted: str) -> None:
 def change_profile(turn: Turn) -> None:
     sitting = of_theirs(turn, profile.open_response(turn))
     turn.toast("")
-    if sitting is not None:
-        reviewing.show(turn, sitting)
+    if sitting is None:
+        return
+    if sitting.interview.asking is not None:  # the form has changed since they filled it in
+        return answering.go_on(turn, sitting.response)
+    reviewing.show(turn, sitting)
 
 
 def give_link_code(turn: Turn) -> None:
@@ -99,11 +102,18 @@ def link(turn: Turn, code: str = "") -> None:
         return turn.say(told)
     if owner == turn.person.id:
         return turn.say(_("These two are already connected."))
-    people.link(turn.db, keep=owner, absorb=turn.person.id)
-    turn.person = people.get(turn.db, owner)
+    turn.person = _made_one(turn, people.get(turn.db, owner))
     with speaking(turn.person.language):
         told = _("Connected. {name}, you can go on here or there; every notice comes once.")
         turn.say(told.format(name=turn.person.name or _("Dear friend")), menu=menu.rows())
+
+
+def _made_one(turn: Turn, owner: Stakeholder) -> Stakeholder:
+    """Who the two are from now on: the owner of the code, unless only the other one has joined."""
+    joined = turn.person.standing is Standing.MEMBER and owner.standing is not Standing.MEMBER
+    keep, absorb = (turn.person.id, owner.id) if joined else (owner.id, turn.person.id)
+    people.link(turn.db, keep=keep, absorb=absorb)
+    return people.get(turn.db, keep)
 
 
 def ask_leave(turn: Turn) -> None:

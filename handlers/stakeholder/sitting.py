@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from consultation.interview import Interview
 from consultation.questionnaire import Question
 from consultation.response import Response
+from consultation.stakeholder import Standing
 from consultation.topic import Topic
 from handlers.turn import Turn
 from storage import questionnaires, responses, topics
@@ -43,6 +44,11 @@ def of_theirs(turn: Turn, response_id: int) -> Sitting | None:
     if response is None or response.stakeholder_id != turn.person.id:
         return None
     return sit_down(turn, response)
+
+
+def may_answer(turn: Turn, sitting: Sitting) -> bool:
+    """Whether they have agreed to take part, and have not left since; staff rehearse without joining."""
+    return turn.person.standing is Standing.MEMBER or sitting.response.preview
 
 
 def takes_answers(turn: Turn, sitting: Sitting) -> bool:

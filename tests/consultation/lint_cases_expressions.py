@@ -42,6 +42,15 @@ WRONG_EXPRESSIONS = (
     Case(
         "X2", "unknown_references",
         """
+            | type               | name | label | parameters                  |
+            | select_one answers | a    | A?    | randomize=true seed=${drawn} |
+            | answers |
+        """,
+        "D2", "There is no question “drawn”",
+    ),
+    Case(
+        "X2", "unknown_references",
+        """
             | type | name   | label | relevant       |
             | text | member | A?    |                |
             | text | b      | B?    | ${membr} = 'x' |

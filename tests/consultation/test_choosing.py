@@ -65,6 +65,7 @@ def _several(constraint: str = "", **parameters: str) -> Question:
         (_several("count-selected(.) <= 3"), (1, 3)),
         (_several("count-selected( . ) >= 2 and count-selected(.)<4"), (2, 3)),
         (_several("count-selected(.) = 2"), (2, 2)),
+        (_several("count-selected(.) > 1"), (2, 4)),
         (_several("count-selected(.) <= 3 or ${x} = 1"), (1, 4)),
         (_several("not(selected(., 'a')) and count-selected(.) <= 3"), (1, 4)),
         (_several("count-selected(.) <= 3", max="2"), (1, 2)),

@@ -65,6 +65,19 @@ def test_it_is_read_where_the_form_allows_and_nowhere_else() -> None:
     assert interview.read(spent, "نمی‌دانم") == "نمی‌دانم"
 
 
+def test_it_stands_where_the_choices_depend_on_an_earlier_answer() -> None:
+    table = """
+        | type               | name | label | choice_filter  | refuse |
+        | text               | a    | A?    |                |        |
+        | select_one answers | b    | B?    | name = ${a}    | yes    |
+        | answers |
+    """
+    interview = _interview(table, {"a": "yes", "b": REFUSED})
+    assert interview.asking is None
+    assert interview.questionnaire.by_name["b"].nonresponses == (REFUSED,)
+    assert _interview(table, {"a": "yes", "b": "no"}).asking is not None
+
+
 def test_its_words_go_when_the_question_goes() -> None:
     interview = _interview(
         """
@@ -218,6 +231,23 @@ def test_a_section_begins_with_its_first_question_that_is_asked(x: str, begins: 
     sections = {question.name: interview.section(question) for question in interview.to_ask}
     assert sections["x"] is None
     assert sections["a"] == sections["b"] == interview.questionnaire.groups["g"]
+
+
+def test_of_sections_inside_each_other_the_innermost_is_told() -> None:
+    interview = _interview(
+        """
+        | type        | name  | label |
+        | begin_group | outer | Outer |
+        | begin_group | inner | Inner |
+        | text        | a     | A?    |
+        | end_group   |       |       |
+        | text        | b     | B?    |
+        | end_group   |       |       |
+        """
+    )
+    sections = [interview.section(question) for question in interview.to_ask]
+    assert [section and section.name for section in sections] == ["inner", "outer"]
+    assert all(map(interview.begins_section, interview.to_ask))
 
 
 def test_the_row_that_heads_a_matrix_names_it_and_is_not_asked() -> None:

@@ -110,6 +110,22 @@ def test_q6_limits_of_a_range_as_people_write_them(written: str) -> None:
     assert read_sheets(form(f"| type | name | label | parameters |\n| range | a | A? | {written} |"), "").remarks == ()
 
 
+def test_q9_other_is_one_of_the_choices() -> None:
+    rows = "| type | name | label | parameters |\n| select_multiple answers or_other | a | A? | min=3 |\n| answers |"
+    assert read_sheets(form(rows), "").remarks == ()
+
+
+def test_s3_a_header_that_is_merely_like_a_column_of_ours_is_the_author_s_own() -> None:
+    table = """
+        | type             | name | label | choice_filter | refused |
+        | select_one towns | a    | A?    | exclude = 'x' |         |
+        | choices |
+        | list_name | name | label | exclude |
+        | towns     | rey  | Rey   | x       |
+    """
+    assert read_sheets(form(table), "").questionnaire.choices["towns"][0].columns == {"exclude": "x"}
+
+
 def test_what_only_pyxform_knows_is_told_with_the_row() -> None:
     strange = form(
         """

@@ -9,7 +9,6 @@ import shutil
 import tempfile
 from collections.abc import Coroutine
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 from enum import Enum, auto
 from pathlib import Path
@@ -27,11 +26,12 @@ from hypothesis.stateful import (
 )
 
 from consultation.conversation import Button, Channel, Incoming, Kind, Toast
+from consultation.questionnaire import QuestionType
 from consultation.response import Response, ResponseState
 from consultation.stakeholder import Standing
 from storage import invitations, people, questionnaires, responses, topics
 from storage.database import Database, Work
-from tests.conversations.interview_model import COLOURS, MOVES, TEXTS, Form, Model, QuestionType, forms, questionnaire
+from tests.conversations.interview_model import COLOURS, MOVES, TEXTS, Form, Model, forms, questionnaire
 from tests.world import Person, Shown, World
 
 T = TypeVar("T")
@@ -85,9 +85,10 @@ class Fate(Enum):
 
 
 class OnePersonOneTopic(RuleBasedStateMachine):
-    def __init__(self, migrated: Path) -> None:
+    migrated: Path  # an empty database, copied for each example
+
+    def __init__(self) -> None:
         super().__init__()
-        self.migrated = migrated
         self.runner: asyncio.Runner | None = None
         self.fate: Fate | None = None
         self.heard: list[Incoming] = []
@@ -327,8 +328,6 @@ def _asks(message: Shown) -> bool:
 
 
 def test_an_interview_survives_whatever_happens(migrated_sqlite: Path) -> None:
+    OnePersonOneTopic.migrated = migrated_sqlite
     usual = settings()
-    run_state_machine_as_test(
-        lambda: OnePersonOneTopic(migrated_sqlite),
-        settings=settings(usual, max_examples=usual.max_examples // 5),
-    )
+    run_state_machine_as_test(OnePersonOneTopic, settings=settings(usual, max_examples=usual.max_examples // 5))

@@ -1,4 +1,4 @@
-"""Promises that hold whoever tries what: forged buttons, poison, odd texts, two topics, two languages, comings and goings."""
+"""Promises that hold whoever tries what: forged buttons, poison, odd texts, comings and goings, two of everything."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import Connection, select
 
 from consultation.conversation import Channel, Kind, Sender
-from consultation.forms import profile_form
 from consultation.questionnaire import Questionnaire
 from consultation.xlsform.reading import read_form
 from handlers.reception import Reception
@@ -83,16 +82,16 @@ async def test_a_profile_form_changed_half_way_keeps_what_still_fits(world: Worl
     ana.reads()
     for said in ("آنا", "استاد دانشگاه", "دانشگاه تهران"):
         await ana.says(said)
-        question = ana.reads()[-1]
+        ana.reads()
+    question = ana.last
     await ana.presses("بعداً")
     ana.reads()
 
     world.profile = ministry()
     await world.open()
-    await ana.presses("⬜️", on=question)
-    ana.reads()
     await ana.says("سلام")
     ana.sees("پرسش ۲ از ۳", "کد واحد")
+    assert "قدیمی" in await ana.presses("⬜️", on=question)
     await ana.says("۱۲")
     ana.sees("سمت شما")
     await ana.says("مدیر")
@@ -155,6 +154,7 @@ async def test_who_leaves_while_answering_answers_no_more(world: World, ana: Per
 
     await ana.presses("موافقم")
     ana.sees("بازگشت شما")
+    ana.sees("برق پایدار")
     await ana.presses("ادامهٔ پاسخ‌گویی")
     ana.sees("تأمین برق")
 
@@ -320,13 +320,14 @@ async def test_odd_names_of_people_and_files_hurt_nothing(world: World, what: st
     await secretary.presses("انتشار هم‌اکنون")
     await secretary.presses("بله، منتشر شود")
     secretary.reads()
-    await ana.presses("دریافت سند")
+    ana.reads()
+    await ana.presses("دریافت اسناد")
     assert ana.reads()[-1].parcel.document is not None
 
 
 async def test_a_text_of_a_hundred_thousand_characters(world: World, ana: Person) -> None:
     await answers(ana, "ب" * 100_000)
-    ana.sees("طولانی")
+    ana.sees("بیش از اندازه بلند")
     await ana.says("/" + "ب" * 100_000)
     ana.reads()
     await ana.says("/start " + "ب" * 100_000)
@@ -342,7 +343,7 @@ async def test_a_text_of_a_hundred_thousand_characters(world: World, ana: Person
 async def test_a_long_caption_still_makes_a_topic_that_people_can_read(world: World) -> None:
     ana = world.person("ana")
     await joins(ana)
-    await publishes(world, "ب" * 4000)
+    await publishes(world, "ب" * 1000)
     ana.sees("بببب", "۴ پرسش")
     ana.reads()
     await ana.says("/topics")
@@ -428,7 +429,7 @@ async def test_staff_may_take_part_as_well(world: World) -> None:
     secretary.reads()
     await submits(alone)
     await alone.says("/close 1")
-    alone.sees("ناآشنا")
+    alone.sees("شناخته نیست")
     await secretary.presses("تازه‌سازی")
     assert "ثبت نهایی: ۱" in secretary.last.text
 
@@ -436,6 +437,7 @@ async def test_staff_may_take_part_as_well(world: World) -> None:
 async def test_english_all_through(world: World) -> None:
     ana = world.person("ana")
     await ana.says("/start")
+    ana.reads()
     await ana.presses("English")
     for said in ("I agree", "Ana", "professor", "Sharif", "1, 2", "Tehran"):
         ana.reads()
@@ -467,7 +469,6 @@ async def test_english_all_through(world: World) -> None:
     ana.sees("Receipt code")
     ana.reads()
     await ana.sends(Kind.OTHER)
-    await ana.presses("Begin answering", on=ana.chat.messages[0]) if False else None
     persian = [message.text for message in ana.chat.messages if _PERSIAN.search(message.text.replace("فارسی", ""))]
     labels = [label for message in ana.chat.messages for label in message.labels if "فارسی" not in label]
     assert not persian
@@ -489,7 +490,6 @@ async def test_a_link_to_a_topic_brings_newcomers_to_it_and_members_at_once(worl
     for said in ("آنا", "استاد دانشگاه", "دانشگاه تهران", "۱", "تهران"):
         ana.reads()
         await ana.says(said)
-    ana.sees("✅") if "✅" in ana.chat.unread[0].text else None
     ana.sees("آنا")
     ana.sees("موضوع دوم", "۴ پرسش")
 

@@ -67,7 +67,7 @@ async def test_a_fault_is_tried_again_ever_later_and_then_given_up(world: World)
     waits = []
     for _try in range(8):
         await world.deliver()
-        due = await world.database.read(lambda db: outbox.next_due(db, Channel.TELEGRAM))
+        due = await world.database.read(lambda db: outbox.next_due(db, Channel.TELEGRAM, world.now))
         if due is None:
             break
         waits.append((due - world.now).total_seconds())

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from scheduler.pace import Pace
 from scheduler.retry import TRIES, next_try
+from scheduler.sending import Abilities
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -23,20 +24,34 @@ def test_no_second_ever_holds_more_than_the_limit(gaps: list[float], limit: int)
     assert slots == sorted(slots)
 
 
-def test_a_chat_is_held_back_after_its_burst() -> None:
+def test_a_chat_gets_some_messages_at_once_and_then_one_at_a_time() -> None:
     pace, burst = Pace(1000), (3, 10.0)
-    for moment in (0.0, 1.0, 2.0):
-        assert pace.chat_free_at(7, moment, burst) == moment
-        pace.note(7, moment)
-    assert pace.chat_free_at(7, 3.0, burst) == 10.0
-    assert pace.chat_free_at(8, 3.0, burst) == 3.0
+    for _message in range(3):
+        assert pace.chat_free_at(7, 0.0, burst) == 0.0
+        pace.note(7, 0.0, burst)
+    for moment in (10.0, 20.0):
+        assert pace.chat_free_at(7, 0.0, burst) == moment
+        pace.note(7, moment, burst)
+    assert pace.chat_free_at(8, 0.0, burst) == 0.0
+    assert pace.chat_free_at(7, 1000.0, burst) == 1000.0
+
+
+@given(st.lists(st.floats(0, 30), max_size=100))
+def test_a_group_never_gets_more_than_20_messages_a_minute(gaps: list[float]) -> None:
+    pace, burst, now, sent = Pace(1000), Abilities.group_burst, 0.0, []
+    for gap in gaps:
+        now = pace.chat_free_at(-5, now + gap, burst)
+        pace.note(-5, now, burst)
+        sent.append(now)
+    for moment in sent:
+        assert sum(moment <= other < moment + 60 for other in sent) <= 20
 
 
 def test_idle_chats_are_forgotten() -> None:
     pace = Pace(1000)
     for chat in range(5000):
-        pace.note(chat, float(chat))
-    assert len(pace._chats) <= 2001
+        pace.note(chat, float(chat), (20, 1.0))
+    assert len(pace._busy_until) <= 2001
 
 
 @pytest.mark.parametrize(

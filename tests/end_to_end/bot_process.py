@@ -35,19 +35,23 @@ messages_per_second = {pace}
 token = "{token}"
 api_url = "{bale}"
 messages_per_second = {pace}
+
+{more}
 """
 
 
 class BotProcess:
     """`python -m bot run` against a playground. As a context it is running, and afterwards gone."""
 
-    def __init__(self, playground: Playground, folder: Path, database_url: str, *, per_second: float = 1000) -> None:
+    def __init__(
+        self, playground: Playground, folder: Path, database_url: str, *, per_second: float = 1000, more: str = ""
+    ) -> None:
         self.world = playground.world
         self.config = folder / "config.toml"
         self.log_file = folder / "bot.log"
         self._running = False
         told = {"telegram": playground.telegram_url, "bale": playground.bale_url, "token": TOKEN}
-        configuration = _CONFIGURATION.format(database=database_url, pace=per_second, **told)
+        configuration = _CONFIGURATION.format(database=database_url, pace=per_second, more=more, **told)
         self.config.write_text(configuration, encoding="utf-8")
 
     async def __aenter__(self) -> Self:

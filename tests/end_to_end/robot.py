@@ -100,6 +100,13 @@ class Robot:
         await self._press(choice, _button_of(question, choice))
         await self._answers_until(self._looks_back)
 
+    async def corrects(self, question: str, words: str) -> None:
+        """An answer that it typed: in the very message that it sent."""
+        before = self.phone.last_id
+        await self.phone.edits(self.typed[question], words)
+        self.answers[question] = words
+        await self.phone.sees(words, after=before)
+
     async def submits(self) -> str:
         """What it is told in return."""
         await self._presses(await self._new_with(SUBMIT), SUBMIT)

@@ -1,4 +1,4 @@
-"""What staff do on their phone, told as they would tell it; and a questionnaire to do it with."""
+"""What staff do on their phone, told as they would tell it; and the forms that they do it with."""
 
 from __future__ import annotations
 
@@ -14,26 +14,29 @@ from tests.end_to_end.robot import plain
 
 TELEGRAM_GROUP, BALE_GROUP = "telegram:-1001234567890", "bale:4567890123"
 
+PROFILE: dict[str, list[tuple[str, ...]]] = {
+    "survey": [
+        ("type", "name", "label", "required"),
+        ("text", "name", "شما را چه بنامیم؟", "yes"),
+        ("select_one role", "kind", "کار شما در صنعت چیست؟", "yes"),
+    ],
+    "choices": [
+        ("list_name", "name", "label"),
+        ("role", "maker", "تولیدکننده"),
+        ("role", "seller", "فروشنده"),
+    ],
+}
 _LONG = "تسهیلات ارزان‌قیمت برای نوسازی ماشین‌آلات قدیمی واحدهای کوچک و متوسط"
 QUESTIONNAIRE: dict[str, list[tuple[str, ...]]] = {
     "survey": [
-        ("type", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message"),
-        ("note", "welcome", "این پرسش‌ها دربارهٔ نوسازی ماشین‌آلات صنعتی است.", *[""] * 5),
-        ("select_one way", "first", "کدام راه باید پیش از همه آغاز شود؟", "", "yes", "", "", ""),
-        (
-            "integer",
-            "age",
-            "ماشین‌آلات شما چند سال دارد؟",
-            "",
-            "yes",
-            "",
-            ". >= 20 and . <= 60",
-            "از ۲۰ تا ۶۰ بفرمایید.",
-        ),
-        ("date", "since", "واپسین نوسازی کِی بود؟", "", "yes", "", ". <= today()", "این روز هنوز نرسیده است."),
-        ("select_multiple part", "parts", "کدام بخش‌ها فرسوده‌تر است؟", "", "yes", "", "", ""),
-        ("range", "urgency", "این کار چه اندازه فوریت دارد؟", "۱ کم و ۱۰ زیاد", "yes", "", "", ""),
-        ("text", "proposal", "پیشنهاد شما چیست؟", "", "", "${urgency} >= 1", "", ""),
+        ("type", "name", "label", "required", "relevant", "constraint", "constraint_message"),
+        ("note", "welcome", "این پرسش‌ها دربارهٔ نوسازی ماشین‌آلات صنعتی است.", "", "", "", ""),
+        ("select_one way", "first", "کدام راه باید پیش از همه آغاز شود؟", "yes", "", "", ""),
+        ("integer", "age", "ماشین‌آلات شما چند سال دارد؟", "yes", "", ". >= 20 and . <= 60", "از ۲۰ تا ۶۰ بفرمایید."),
+        ("date", "since", "واپسین نوسازی کِی بود؟", "yes", "", ". <= today()", "این روز هنوز نرسیده است."),
+        ("select_multiple part", "parts", "کدام بخش‌ها فرسوده‌تر است؟", "yes", "", "", ""),
+        ("text", "proposal", "پیشنهاد شما چیست؟", "", "${age} >= 20", "", ""),
+        ("text", "nothing", "این پرسش برای هیچ‌کس نیست.", "yes", "${age} < 20", "", ""),
     ],
     "choices": [
         ("list_name", "name", "label"),

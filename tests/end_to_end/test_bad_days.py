@@ -62,8 +62,9 @@ async def test_who_has_blocked_the_bot_is_left_alone_until_they_write(
         chat.blocked = True
     await crowd.publish(database, FIRST, sample_topic())
     async with ReadyBot(playground, tmp_path, database_url) as bot:
-        await world.wait_for(lambda: all(crowd.told(there, FIRST).values()) and len(_refused(world)) == len(gone))
+        await world.wait_for(lambda: all(crowd.told(there, FIRST).values()))
         assert await bot.stop() == 0
+    assert sorted(_refused(world)) == sorted(chat.id for chat in gone)
     await crowd.publish(database, SECOND, sample_topic())
     async with ReadyBot(playground, tmp_path, database_url):
         await world.wait_for(lambda: all(crowd.told(there, SECOND).values()))
@@ -74,6 +75,24 @@ async def test_who_has_blocked_the_bot_is_left_alone_until_they_write(
             block(world, person, chat, blocked=False)
             world.send_text(person, chat, "/topics")
         await world.wait_for(lambda: all(FIRST in chat.last.text and SECOND in chat.last.text for chat in gone))
+
+
+async def test_two_who_write_without_a_pause_keep_nobody_else_waiting(
+    playground: Playground, tmp_path: Path, database_url: str, database: Database
+) -> None:
+    world = playground.world
+    restless = [_says(world, name, "/help") for name in ("rostami", "naderi") for _again in range(30)]
+    (other,) = await crowd.enter(world, database, Channel.BALE, 1)
+    async with ReadyBot(playground, tmp_path, database_url, per_second=10):
+        await world.wait_for(lambda: all(_answers(chat) >= 20 for chat in restless), 20)
+        world.send_text(world.bale.people[other.id], other, "/help")
+        await world.wait_for(lambda: _answers(other) == 1, 2)
+        assert all(_answers(chat) < 30 for chat in restless), "they are not answered faster than a messenger allows"
+        await world.wait_for(lambda: all(_answers(chat) >= 23 for chat in restless), 6)
+
+
+def _answers(chat: Chat) -> int:
+    return sum(message.sender != chat.id for message in chat.messages.values())
 
 
 def _says(world: World, name: str, text: str) -> Chat:

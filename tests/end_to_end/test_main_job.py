@@ -9,7 +9,7 @@ from playground.server import Playground
 from tests.end_to_end.bot_process import BotProcess
 from tests.end_to_end.phones import Page, Phone
 from tests.end_to_end.robot import Robot
-from tests.end_to_end.secretariat import QUESTIONNAIRE, Secretariat, answers_in
+from tests.end_to_end.secretariat import PROFILE, QUESTIONNAIRE, Secretariat, answers_in
 from tests.stories import workbook
 
 
@@ -18,15 +18,18 @@ async def test_a_form_becomes_a_workbook_of_exactly_what_was_answered(
 ) -> None:
     robots = [Robot(Phone(page, "karimi", "telegram:101")), Robot(Phone(page, "rostami", "bale:102"))]
     secretariat = Secretariat(page)
-    async with BotProcess(playground, tmp_path, database_url) as bot:
+    profile = tmp_path / "profile.xlsx"
+    profile.write_bytes(workbook(PROFILE))
+    joining = f'[joining]\nprofile_form = "{profile}"'
+    async with BotProcess(playground, tmp_path, database_url, more=joining) as bot:
         await secretariat.claims(await bot.command("claim-code"))
         await asyncio.gather(*(robot.joins() for robot in robots))
         panel = await secretariat.sends_form(workbook(QUESTIONNAIRE), "نوسازی ماشین‌آلات")
         await secretariat.publishes(panel)
 
         await asyncio.gather(*(robot.answers_topic() for robot in robots))
-        (proposal,) = (question for question in robots[1].answers if "پیشنهاد شما" in question)
-        await robots[1].changes(proposal)
+        await robots[0].corrects(_proposal(robots[0]), "سخن من همین است")
+        await robots[1].changes(_proposal(robots[1]))
         for robot in robots:
             assert "کد رهگیری" in await robot.submits()
 
@@ -38,3 +41,7 @@ async def test_a_form_becomes_a_workbook_of_exactly_what_was_answered(
     for robot in robots:
         assert any(robot.gave(response) for response in responses), f"{robot.answers} is not among {responses}"
     assert {told for robot in robots for told in robot.told_wrong}, "no answer was refused: the robot proves less"
+
+
+def _proposal(robot: Robot) -> str:
+    return next(question for question in robot.answers if "پیشنهاد شما" in question)
