@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 import xlsxwriter
+from sqlalchemy import Connection, select
 
+from storage.tables import metadata
 from tests.world import Person, Shown, World
 
 FA, EN = "label::Persian (fa)", "label::English (en)"
@@ -107,3 +109,13 @@ async def submits(person: Person, words: str = "برق خورشیدی را آس�
     person.reads()
     await person.presses("ثبت نهایی")
     person.reads()
+
+
+async def everything(world: World, *, but: tuple[str, ...] = ("heard",)) -> dict[str, list[tuple[object, ...]]]:
+    """All that is stored."""
+
+    def read(db: Connection) -> dict[str, list[tuple[object, ...]]]:
+        tables = [table for table in metadata.sorted_tables if table.name not in but]
+        return {table.name: sorted((tuple(row) for row in db.execute(select(table))), key=repr) for table in tables}
+
+    return await world.database.read(read)
