@@ -77,12 +77,12 @@ class Reception:
                 await asyncio.sleep(0.05 * attempt)
         log.error("update_put_aside", channel=incoming.channel, update=incoming.update_id, traceback=why)
         await self._database.transaction(lambda db: self._give_up(db, incoming, why))
-        return [Toast(incoming.press_id)] if incoming.press_id else []
+        return _spinner_stopped(incoming)
 
     def _turn(self, db: Connection, incoming: Incoming) -> list[Toast]:
         now = self._clock()
         if not inbox.first_time(db, incoming.channel, incoming.update_id, now):
-            return []
+            return _spinner_stopped(incoming)  # the first time, the program may have died before it could
         incoming = _cleaned(incoming)
         turn = Turn(db, incoming, now, self._house, replace(NOBODY, language=self._house.policy.language))
         if incoming.private:
@@ -128,9 +128,11 @@ def _cleaned(incoming: Incoming) -> Incoming:
     return replace(incoming, text=text, chat_title=title, sender=sender, file=file)
 
 
+def _spinner_stopped(incoming: Incoming) -> list[Toast]:
+    return [Toast(incoming.press_id)] if incoming.press_id else []
+
+
 def _answered(turn: Turn) -> list[Toast]:
     """A press is always answered, if only to stop the spinner."""
-    if turn.incoming.kind is not Kind.PRESS:
-        return []
     with_words = [toast for toast in turn.toasts if toast.text]
-    return with_words[-1:] or [Toast(turn.incoming.press_id)]
+    return with_words[-1:] or _spinner_stopped(turn.incoming)
