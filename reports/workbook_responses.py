@@ -2,56 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import islice
-from typing import Any
+from sqlalchemy import Connection
 
-from sqlalchemy import Connection, Row, select
-
-from consultation.conversation import Channel
 from consultation.policy import Policy
 from consultation.questionnaire import Questionnaire
-from consultation.texts import _, language
+from consultation.texts import _
 from consultation.topic import Topic
-from reports import desk
-from reports.workbook_answers import AnsweredForm, written_date
-from reports.workbook_sheets import Book, Cell, Column
-from storage import questionnaires, responses
-from storage.tables import stakeholder
-
-_CHUNK = 500  # responses looked at together
-_PROFILE = tuple(stakeholder.c[name] for name in ("id", "kind", "organisation", "province"))  # not the name
-
-Found = tuple[Row[Any], Mapping[str, str], Row[Any] | None]  # a response, its answers, the profile behind it
+from reports.submissions import About, Forms, submitted
+from reports.workbook_sheets import Book, Column
 
 
 def write_responses(db: Connection, topic: Topic, profile: Questionnaire, policy: Policy, book: Book) -> None:
-    forms = _Forms(db)
+    forms = Forms(db)
     columns = forms.of(topic.questionnaire_id).columns
-    about = _About(profile, policy)
+    about = About(profile, policy)
     whole = book.table(_("Responses"), [*_about_columns(), *(Column(one.heading, one.width) for one in columns)])
     single = book.table(_("Single answers"), _single_columns())
-    for number, (row, kept, person) in enumerate(_found(db, topic.id), 1):
+    for number, (row, kept, person) in enumerate(submitted(db, topic.id), 1):
         given = forms.of(row.questionnaire_id).given(kept, policy.local(row.submitted_at))
         cells = {column.name: column.cell(value) for column, value in given}
         whole.add([number, *about.cells(row, person), *(cells.get(column.name) for column in columns)])
         for column, value in given:
             read = column.read(value)
             single.add([number, row.receipt, column.number, column.name, column.heading, read, value, column.type])
-
-
-def _about_columns() -> list[Column]:
-    """The row's number joins both sheets: somebody who was forgotten has left answers without a receipt code."""
-    return [
-        Column(_("Row"), 8),
-        Column(_("Receipt code"), 14),
-        Column(_("Date submitted"), 14),
-        Column(_("Time submitted (Gregorian)"), 18),
-        Column(_("Messenger"), 12),
-        Column(_("Kind of stakeholder"), 20),
-        Column(_("Organisation"), 28),
-        Column(_("Province"), 18),
-    ]
 
 
 def _single_columns() -> list[Column]:
@@ -67,51 +40,15 @@ def _single_columns() -> list[Column]:
     ]
 
 
-class _About:
-    """What is told of a response beside its answers, in the order of `_about_columns`."""
-
-    def __init__(self, profile: Questionnaire, policy: Policy) -> None:
-        self._local, self._language = policy.local, language()
-        self._kinds, self._provinces = _labels(profile, "kind"), _labels(profile, "province")
-        self._messengers = {Channel.TELEGRAM: _("Telegram"), Channel.BALE: _("Bale")}
-
-    def cells(self, row: Row[Any], person: Row[Any] | None) -> list[Cell]:
-        submitted = self._local(row.submitted_at)
-        day = written_date(submitted.date().isoformat(), self._language)
-        messenger = self._messengers.get(row.channel, row.channel)
-        return [row.receipt, day, submitted, messenger, *self._speaking_for(person)]
-
-    def _speaking_for(self, person: Row[Any] | None) -> list[Cell]:
-        if person is None:
-            return [None, None, None]
-        kind = self._kinds.get(person.kind, person.kind)
-        return [kind, person.organisation, self._provinces.get(person.province, person.province)]
-
-
-def _labels(profile: Questionnaire, question: str) -> Mapping[str, str]:
-    choices = desk.choices_of(profile, question)
-    return {choice.name: profile.text(choice.label, language()) for choice in choices}
-
-
-class _Forms:
-    """The forms that were answered. Usually one; several where the topic's form was changed meanwhile."""
-
-    def __init__(self, db: Connection) -> None:
-        self._db = db
-        self._read: dict[int, AnsweredForm] = {}
-
-    def of(self, questionnaire_id: int) -> AnsweredForm:
-        if questionnaire_id not in self._read:
-            self._read[questionnaire_id] = AnsweredForm(questionnaires.get(self._db, questionnaire_id), language())
-        return self._read[questionnaire_id]
-
-
-def _found(db: Connection, topic_id: int) -> Iterator[Found]:
-    arriving = responses.of_topic(db, topic_id, _CHUNK)
-    while chunk := list(islice(arriving, _CHUNK)):
-        people = _people(db, [row.stakeholder_id for row, _answers in chunk])
-        yield from ((row, answers, people.get(row.stakeholder_id)) for row, answers in chunk)
-
-
-def _people(db: Connection, ids: list[int]) -> dict[int, Row[Any]]:
-    return {row.id: row for row in db.execute(select(*_PROFILE).where(stakeholder.c.id.in_(ids)))}
+def _about_columns() -> list[Column]:
+    """The row's number joins both sheets: somebody who was forgotten has left answers without a receipt code."""
+    return [
+        Column(_("Row"), 8),
+        Column(_("Receipt code"), 14),
+        Column(_("Date submitted"), 14),
+        Column(_("Time submitted (Gregorian)"), 18),
+        Column(_("Messenger"), 12),
+        Column(_("Kind of stakeholder"), 20),
+        Column(_("Organisation"), 28),
+        Column(_("Province"), 18),
+    ]
