@@ -82,7 +82,7 @@ class Question:
     dont_know: bool = False  # may be answered by «I don't know»
     refuse: bool = False  # may be answered by «I prefer not to say»
     groups: tuple[str, ...] = ()  # names of the groups it stands in, outermost first
-    row: int = 0  # of the worksheet, for messages to its author
+    row: int = field(default=0, compare=False)  # of the worksheet, for messages to its author
 
     @property
     def nonresponses(self) -> tuple[str, ...]:

@@ -18,10 +18,11 @@ from consultation.stakeholder import Stakeholder, Standing
 from consultation.texts import _, bold, digits, language, speaking
 from consultation.topic import Topic
 from reports import cards, digest
+from reports.form_workbook import form_workbook
 from reports.template import form_template
 from reports.workbook import topic_workbook
 from scheduler.sending import Parcel, Upload
-from storage import people, topics
+from storage import people, questionnaires, topics
 from storage.database import Database
 from storage.outbox import Delivery, Subject
 
@@ -94,6 +95,8 @@ class Writer:
                 return self._reminder(db, person, now), None
             case Subject.EXPORT:
                 return self._export(db, _topic(db, delivery), now)
+            case Subject.FORM:
+                return self._form(db, _topic(db, delivery))
             case Subject.TEMPLATE:
                 told = _("An empty workbook: write your questions in it, and send it back here.")
                 return Message(told), Upload(_("questionnaire.xlsx"), XLSX, content=form_template())
@@ -120,6 +123,11 @@ class Writer:
             content = path.read_bytes()
         told = _("Answers to topic {code}: {title}").format(code=digits(topic.code), title=bold(topic.title))
         return Message(told), Upload(f"topic-{topic.code}.xlsx", XLSX, content=content)
+
+    def _form(self, db: Connection, topic: Topic) -> tuple[Message, Upload]:
+        content = form_workbook(questionnaires.get(db, topic.questionnaire_id))
+        told = _("The questions of topic {code}: {title}").format(code=digits(topic.code), title=bold(topic.title))
+        return Message(told), Upload(f"form-{topic.code}.xlsx", XLSX, content=content)
 
     def _signed(self, delivery: Delivery, rows: Rows) -> Rows:
         return tuple(

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, literal, select, update
 
 from consultation.conversation import Channel, File
 from consultation.response import ResponseState
@@ -95,6 +95,12 @@ def attach(db: Connection, topic_id: int | None, file: File) -> int:
         "content": content,
     }
     return new_id(db, insert(document).values(**values))
+
+
+def copy_documents(db: Connection, source: int, target: int) -> None:
+    copied = (document.c.name, document.c.mime, document.c.size, document.c.content)
+    theirs = select(literal(target), *copied).where(document.c.topic_id == source).order_by(document.c.id)
+    db.execute(insert(document).from_select(["topic_id", *(column.name for column in copied)], theirs))
 
 
 def documents(db: Connection, topic_id: int) -> list[Document]:

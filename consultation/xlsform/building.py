@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from consultation.questionnaire import Choice, Group, Question, Questionnaire, QuestionType, Texts
+from consultation.questionnaire import Choice, Group, Question, Questionnaire, QuestionType
 from consultation.xlsform.draft import Draft, Item, Line
+from consultation.xlsform.generated import in_languages
 from consultation.xlsform.parameters import RANGE_DEFAULTS
 from consultation.xlsform.question_types import ASKED, CALCULATED, OTHER, SUBSTANTIAL, list_with_other
 from consultation.xlsform.table import MEDIA
@@ -40,7 +41,7 @@ def _question(draft: Draft, line: Line) -> Question:
     return Question(
         name=line.name,
         type=ASKED[line.type],
-        label=_ours(draft, line.label) if line.generated else draft.texts(row, "label"),
+        label=in_languages(draft.languages, line.label) if line.generated else draft.texts(row, "label"),
         hint=draft.texts(row, "hint"),
         required=line.expression("required"),
         required_message=draft.texts(row, "required_message"),
@@ -74,7 +75,7 @@ def _group(draft: Draft, line: Line) -> Group:
 
 def _choices(draft: Draft) -> Mapping[str, tuple[Choice, ...]]:
     lists = {name: tuple(_choice(draft, item) for item in items) for name, items in draft.lists.items()}
-    other = Choice(OTHER.name, _ours(draft, OTHER.label))
+    other = Choice(OTHER.name, in_languages(draft.languages, OTHER.label))
     for line in draft.lines:
         if line.or_other:
             own = lists[line.list_name]
@@ -86,8 +87,3 @@ def _choices(draft: Draft) -> Mapping[str, tuple[Choice, ...]]:
 def _choice(draft: Draft, item: Item) -> Choice:
     label = draft.texts(item.row, "label") or {draft.default_language: item.name}
     return Choice(item.name, label, item.row.extra, item.exclusive)
-
-
-def _ours(draft: Draft, texts: Texts) -> Texts:
-    """Words of ours in the languages of the form; English where they are not in its language."""
-    return {language: texts.get(language, texts["en"]) for language in draft.languages}

@@ -38,6 +38,16 @@ def read_form(content: bytes, filename: str) -> ReadForm:
     return read_sheets(workbook, PurePath(filename).stem)
 
 
+def holds_form(content: bytes) -> bool:
+    """Whether a workbook has a sheet of questions: a table of figures, say, has none."""
+    try:
+        return any(
+            SHEETS.standard(name) == "survey" for name in read_workbook(content, lambda _name: False).sheet_names
+        )
+    except FormRefused:
+        return False
+
+
 def read_sheets(workbook: Workbook, title: str) -> ReadForm:
     draft = _draft(workbook)
     problems = lint.problems(draft) or _second_opinion(draft)

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import PurePath
 
 from consultation.conversation import Button, File, Incoming, press
+from consultation.persian.text import latin_digits
 from consultation.questionnaire import Questionnaire
 from consultation.texts import _, bold, digits, inserted, language, ngettext
-from consultation.topic import TopicState
+from consultation.topic import Topic, TopicState
 from consultation.xlsform.problems import FormRefused, Problem
-from consultation.xlsform.reading import read_form
+from consultation.xlsform.reading import holds_form, read_form
 from consultation.xlsform.safety import FileKind, kind_of
 from handlers.staff.finding import show_panel_of, topic_of
+from handlers.staff.rewriting import rewrite, writable
 from handlers.turn import Turn
+from reports.differences import differences
 from reports.marked_workbook import mark_problems
 from storage import outbox, questionnaires, staff, topics
 
 _WORKBOOKS = (".xlsx", ".xls", ".xlsm")
 _PROBLEMS_SHOWN = 15
 _DAY_ENDS = time(23, 59)
+_CODE = re.compile(r"(?:#|topic|موضوع)?\s*(\d{1,9})")
 
 
 def is_form(incoming: Incoming) -> bool:
@@ -43,10 +48,26 @@ def receive_file(turn: Turn) -> None:
     file = turn.incoming.file
     if file is None or file.content is None:
         return turn.say(_("I could not download this file. Please send it again; files up to 20 MB can be received."))
-    topic_id = topic_replied_to(turn)
-    if topic_id is not None:
-        return _attach(turn, topic_id, file)
-    _draft(turn, file, file.content)
+    replied = topic_replied_to(turn)
+    if replied is not None and not (is_form(turn.incoming) and _awaits_form(turn, replied, file.content)):
+        return _attach(turn, replied, file)
+    topic_id = replied or _topic_of_caption(turn.incoming.text)
+    topic = None if topic_id is None else topics.get(turn.db, topic_id, lock=True)
+    form = _read(turn, file, file.content)
+    if form is not None:
+        _draft(turn, file, form) if topic is None else _replace(turn, topic, form)
+
+
+def _awaits_form(turn: Turn, topic_id: int, content: bytes) -> bool:
+    """A workbook of questions is a new version of a draft; with anything else it is a document like any other."""
+    topic = topics.get(turn.db, topic_id)
+    return topic is not None and topic.state is TopicState.DRAFT and holds_form(content)
+
+
+def _topic_of_caption(caption: str) -> int | None:
+    """The topic whose number is all that the caption says."""
+    found = _CODE.fullmatch(latin_digits(caption).strip())
+    return int(found[1]) if found else None
 
 
 def _attach(turn: Turn, topic_id: int, file: File) -> None:
@@ -59,17 +80,57 @@ def _attach(turn: Turn, topic_id: int, file: File) -> None:
     show_panel_of(turn, topic.id, anew=True)
 
 
-def _draft(turn: Turn, file: File, content: bytes) -> None:
+def _read(turn: Turn, file: File, content: bytes) -> Questionnaire | None:
+    """The questionnaire of a workbook; what is wrong with it, or worth a remark, has been said."""
     try:
         form = read_form(content, file.name)
     except FormRefused as refused:
-        return _refuse(turn, file, content, refused.problems)
-    questionnaire_id = questionnaires.store(turn.db, form.questionnaire, turn.now)
-    title, summary = _title(turn.incoming.text, form.questionnaire, file.name)
-    topic = topics.draft(turn.db, title, summary, questionnaire_id, _usual_closing(turn), turn.now)
-    _note(turn, "draft", topic.id, title)
+        _refuse(turn, file, content, refused.problems)
+        return None
     if form.remarks:
         turn.say(_problem_list(_("The form is accepted. A few remarks:"), form.remarks))
+    return form.questionnaire
+
+
+def _draft(turn: Turn, file: File, form: Questionnaire) -> None:
+    questionnaire_id = questionnaires.store(turn.db, form, turn.now)
+    title, summary = _title(turn.incoming.text, form, file.name)
+    topic = topics.draft(turn.db, title, summary, questionnaire_id, usual_closing(turn), turn.now)
+    _note(turn, "draft", topic.id, title)
+    show_panel_of(turn, topic.id, anew=True)
+
+
+def _replace(turn: Turn, topic: Topic, form: Questionnaire) -> None:
+    """A new version of a draft's questions, with what is different in it."""
+    if not writable(turn, topic):
+        return
+    changes = differences(questionnaires.get(turn.db, topic.questionnaire_id), form)
+    rewrite(turn, topic, form)
+    heading = _("The questions of topic {code} are replaced.").format(code=digits(topic.code))
+    turn.say("\n\n".join([bold(heading), changes or _("They ask the same as before.")]))
+    show_panel_of(turn, topic.id, anew=True)
+
+
+def send_form(turn: Turn, code: str, *_rest: str) -> None:
+    """The questions of any topic as a workbook, to keep or to write on."""
+    if (topic := topic_of(turn, code)) is None:
+        return
+    if not questionnaires.get(turn.db, topic.questionnaire_id).questions:
+        return turn.toast(_("This topic has no questions yet."), alert=True)
+    turn.toast("")
+    turn.owe(None, topic_id=topic.id, subject=outbox.Subject.FORM)
+
+
+def copy(turn: Turn, code: str, *_rest: str) -> None:
+    """A new draft with the questions, documents and audience of a topic."""
+    if (source := topic_of(turn, code)) is None:
+        return
+    closing = usual_closing(turn)
+    topic = topics.draft(turn.db, source.title, source.summary, source.questionnaire_id, closing, turn.now)
+    topics.change(turn.db, topic.id, audience=source.audience)
+    topics.copy_documents(turn.db, source.id, topic.id)
+    _note(turn, "copy", topic.id, source.code)
+    turn.toast(_("Topic {copy} is a copy of topic {code}.").format(copy=digits(topic.code), code=digits(source.code)))
     show_panel_of(turn, topic.id, anew=True)
 
 
@@ -80,7 +141,7 @@ def _title(caption: str, form: Questionnaire, filename: str) -> tuple[str, str]:
     return first.strip() or own, rest.strip()
 
 
-def _usual_closing(turn: Turn) -> datetime:
+def usual_closing(turn: Turn) -> datetime:
     day = turn.local_now.date() + timedelta(days=turn.policy.open_for_days)
     return datetime.combine(day, _DAY_ENDS, tzinfo=turn.policy.time_zone)
 

@@ -56,6 +56,8 @@ COMMANDS: Mapping[str, Command] = {
     "remind": Command(lambda: _("remind those who have not answered"), " 3", running.remind),
     "close": Command(lambda: _("close a topic"), " 3", running.ask_close),
     "export": Command(lambda: _("the workbook of answers"), " 3", running.export),
+    "copy": Command(lambda: _("a new draft like an earlier topic"), " 3", drafts.copy),
+    "form": Command(lambda: _("the questions of a topic as a workbook"), " 3", drafts.send_form),
     "template": Command(lambda: _("an empty workbook to write questions in"), "", drafts.send_template),
     "help": Command(lambda: _("this list"), "", _show_help),
 }

@@ -21,6 +21,9 @@ from storage import invitations, responses, topics
 def begin(turn: Turn, topic: Topic, *, preview: bool = False) -> None:
     """Start on a topic, or go on where they stopped."""
     response = responses.to_topic(turn.db, turn.person.id, topic.id, preview=preview)
+    if response is not None and preview and response.questionnaire_id != topic.questionnaire_id:
+        responses.remove(turn.db, response.id)  # the draft has been written on since this rehearsal began
+        response = None
     if response is None:
         response = responses.start(
             turn.db,

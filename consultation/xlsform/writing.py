@@ -1,0 +1,205 @@
+"""Writing an XLSForm: the way back from a questionnaire to the sheets that it could have been read from.
+
+What the reader made of a cell (the question that or_other adds, the scale of an expertise) goes back into that cell, so
+that reading what is written here gives the same questionnaire.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from consultation.questionnaire import Choice, Question, Questionnaire, QuestionType, Texts
+from consultation.xlsform.aliases import LANGUAGE_CODES
+from consultation.xlsform.generated import expertise_of, other_of, own_list
+from consultation.xlsform.workbook import Sheet, Workbook
+
+Cells = Mapping[str, str]  # header -> text
+_SIMPLE = ("relevant", "constraint", "default", "choice_filter", "appearance", "calculation")
+_MOST_RATHER_THAN_MAX = {"min": "min_chosen", "max": "max_chosen"}  # XLSForm's own parameters know neither
+_ALWAYS = {
+    "survey": ("type", "name", "label"),
+    "choices": ("list_name", "name", "label"),
+    "settings": ("form_title",),
+}
+_ORDER = (
+    *("type", "list_name", "name", "label", "hint", "required", "required_message", "relevant", "constraint"),
+    *("constraint_message", "calculation", "default", "choice_filter", "appearance", "parameters", "min_chosen"),
+    *("max_chosen", "dont_know", "refuse", "expertise", "image", "audio", "video", "exclusive"),
+    *("form_title", "form_id", "version", "default_language", "allow_choice_duplicates"),
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A sheet: its headers in order, and its rows."""
+
+    name: str
+    headers: tuple[str, ...]
+    rows: tuple[Cells, ...]
+
+
+def sheets_of(form: Questionnaire) -> tuple[Written, ...]:
+    survey = _sheet(form, "survey", [*_survey(form)])
+    choices = _sheet(form, "choices", [_choice(form, name, one) for name, one in _choices(form)])
+    return (survey, *((choices,) if choices.rows else ()), _sheet(form, "settings", [_settings(form)]))
+
+
+def workbook_of(form: Questionnaire) -> Workbook:
+    """The same as if it had been opened from a file."""
+    sheets = sheets_of(form)
+    return Workbook(tuple(one.name for one in sheets), tuple(map(_opened, sheets)))
+
+
+def _opened(sheet: Written) -> Sheet:
+    columns = {header: at for at, header in enumerate(sheet.headers, start=1)}
+    rows = [dict(zip(columns.values(), columns, strict=True))]
+    rows += [{columns[header]: text for header, text in row.items()} for row in sheet.rows]
+    return Sheet(sheet.name, dict(enumerate(rows, start=1)))
+
+
+def _sheet(form: Questionnaire, name: str, rows: Sequence[Cells]) -> Written:
+    """Headers in the order of XLSForm's own documentation, languages in the order of the form."""
+    used = dict.fromkeys(header for row in rows for header in row)
+    always = [header for one in _ALWAYS[name] for header in (_label_headers(form) if one == "label" else [one])]
+    missing = (one for one in always if one not in used and not (one == "form_title" and rows))
+    place = {header: at for at, header in enumerate(_ORDER)}
+    languages = {_language(code): at for at, code in enumerate(form.languages)}
+
+    def order(header: str) -> tuple[int, int]:
+        base, _colon, language = header.removeprefix("media::").partition("::")
+        return place.get(base, len(place)), languages.get(language, len(languages))
+
+    return Written(name, tuple(sorted((*missing, *used), key=order)), tuple(rows))
+
+
+def _label_headers(form: Questionnaire) -> list[str]:
+    return [f"label::{_language(code)}" for code in form.languages]
+
+
+def _language(code: str) -> str:
+    """As columns name a language: Persian (fa)."""
+    names = LANGUAGE_CODES.names.get(code)
+    return f"{names[0]} ({code})" if names else code
+
+
+def _texts(column: str, texts: Texts) -> Cells:
+    return {f"{column}::{_language(code)}": text for code, text in texts.items() if text}
+
+
+# -- survey ------------------------------------------------------------------------------------------------------------
+
+
+def _survey(form: Questionnaire) -> Iterator[Cells]:
+    open_groups: tuple[str, ...] = ()
+    written: set[str] = set()
+    for question, cells in _rows(form):
+        shared = _shared(open_groups, question.groups)
+        yield from _ends(len(open_groups) - shared)
+        for name in question.groups[shared:]:
+            yield _group(form, name)
+        open_groups = question.groups
+        written.update(open_groups)
+        yield cells
+    yield from _ends(len(open_groups))
+    for name in form.groups.keys() - written:
+        yield _group(form, name)
+        yield from _ends(1)
+
+
+def _shared(before: tuple[str, ...], now: tuple[str, ...]) -> int:
+    pairs = enumerate(zip(before, now, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(before), len(now)))
+
+
+def _ends(count: int) -> Iterable[Cells]:
+    return [{"type": "end_group"}] * count
+
+
+def _group(form: Questionnaire, name: str) -> Cells:
+    group = form.groups[name]
+    simple = {"relevant": group.relevant, "appearance": group.appearance}
+    return {"type": "begin_group", "name": name, **_texts("label", group.label), **_filled(simple)}
+
+
+def _rows(form: Questionnaire) -> Iterator[tuple[Question, Cells]]:
+    """Every question that its author wrote, with its cells; those that the reader adds are left out."""
+    questions = list(form.questions)
+    while questions:
+        question = questions.pop(0)
+        cells = dict(_question(question))
+        if questions and questions[0] == other_of(form, question):
+            questions.pop(0)
+            cells["type"] += " or_other"
+        if questions and questions[0] == expertise_of(form, question):
+            questions.pop(0)
+            cells["expertise"] = "yes"
+        yield question, cells
+
+
+def _question(question: Question) -> Cells:
+    texts = {
+        "label": question.label,
+        "hint": question.hint,
+        "required_message": question.required_message,
+        "constraint_message": question.constraint_message,
+        **{f"media::{kind}": names for kind, names in question.media.items()},
+    }
+    cells = {
+        "type": _type(question),
+        "name": question.name,
+        "required": "yes" if question.required == "true()" else question.required,
+        **{column: getattr(question, column) for column in _SIMPLE},
+        **_parameters(question.parameters),
+        "dont_know": "yes" * question.dont_know,
+        "refuse": "yes" * question.refuse,
+    }
+    translated = {header: text for column, given in texts.items() for header, text in _texts(column, given).items()}
+    return {**_filled(cells), **translated}
+
+
+def _type(question: Question) -> str:
+    if question.choices:
+        return f"{question.type.value} {own_list(question.choices)}"
+    idle = question.type is QuestionType.CALCULATE and not question.calculation
+    return "hidden" if idle else question.type.value
+
+
+def _parameters(given: Mapping[str, str]) -> Cells:
+    own = {column: given[name] for name, column in _MOST_RATHER_THAN_MAX.items() if name in given}
+    others = (f"{name}={value}" for name, value in given.items() if name not in _MOST_RATHER_THAN_MAX)
+    return {**own, "parameters": " ".join(others)}
+
+
+def _filled(cells: Cells) -> Cells:
+    return {header: text for header, text in cells.items() if text}
+
+
+# -- choices and settings ----------------------------------------------------------------------------------------------
+
+
+def _choices(form: Questionnaire) -> Iterator[tuple[str, Choice]]:
+    return ((name, one) for name, choices in form.choices.items() if own_list(name) == name for one in choices)
+
+
+def _choice(form: Questionnaire, list_name: str, choice: Choice) -> Cells:
+    own = {"list_name": list_name, "name": choice.name, **choice.columns, "exclusive": "yes" * choice.exclusive}
+    return {**_filled(own), **_texts("label", choice.label)}
+
+
+def _settings(form: Questionnaire) -> Cells:
+    """Other programs know a title in one language only: the form's own stands under the name that they know."""
+    titles = {
+        "form_title" if code == form.default_language else f"form_title ({code})": text
+        for code, text in form.title.items()
+    }
+    repeated = any(len({one.name for one in choices}) < len(choices) for choices in form.choices.values())
+    return _filled(
+        {
+            **titles,
+            "form_id": form.form_id,
+            "version": form.version,
+            "default_language": _language(form.default_language),
+            "allow_choice_duplicates": "yes" * repeated,
+        }
+    )
