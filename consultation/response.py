@@ -18,7 +18,7 @@ class Response:
     id: int
     state: ResponseState
     topic_id: int | None  # None: the profile form
-    stakeholder_id: int | None  # None: made anonymous when the person was forgotten
+    stakeholder_id: int | None  # None: of an anonymous topic, or of somebody who was forgotten
     questionnaire_id: int
     editing: str  # name of the question chosen to be answered again; "" is none
     picked: str  # what is ticked so far in a select_multiple, before it is confirmed

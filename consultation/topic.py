@@ -28,6 +28,7 @@ class Topic:
     closes_at: datetime
     closed_at: datetime | None
     audience: Segment
+    anonymous: bool  # nobody, staff included, learns who gave which answers
     created_at: datetime
 
     @property

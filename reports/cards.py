@@ -59,6 +59,8 @@ def card(db: Connection, topic: Topic, person: Stakeholder, now: datetime, polic
 
 def _facts(db: Connection, topic: Topic, now: datetime, policy: Policy, documents: int) -> list[str]:
     facts = [f"🗓 {closing(topic, now, policy)}", f"📝 {_effort(db, topic)}"]
+    if topic.anonymous:
+        facts.append("🕶 " + _("Anonymous: your name is not kept with your answers, and nobody can see it."))
     if documents:
         told = ngettext("{n} document to read", "{n} documents to read", documents)
         facts.append(f"📎 {told.format(n=digits(documents))}")

@@ -66,6 +66,8 @@ def _settled(db: Connection, topic: Topic, profile: Questionnaire, policy: Polic
         "📎 " + ngettext("{n} document", "{n} documents", documents).format(n=digits(documents)),
         "👥 " + audience_line(db, topic.audience, profile),
     ]
+    if topic.anonymous:
+        lines.append("🕶 " + _("Anonymous: nobody learns who gave which answers, the secretariat included."))
     if topic.opens_at is not None:
         lines.append("⏰ " + _("To be published: {moment}").format(moment=moment(topic.opens_at, policy)))
     lines.append("🗓 " + _("Closing: {moment}").format(moment=moment(topic.closes_at, policy)))
@@ -118,8 +120,10 @@ def _buttons(topic: Topic) -> Rows:
         case TopicState.DRAFT:
             publish = Button(_("📣 Publish now"), press("publish", topic.id))
             schedule = Button(_("⏰ Publish at"), press("when", topic.id))
+            naming = _("👤 With names") if topic.anonymous else _("🕶 Anonymous")
+            anonymous = Button(naming, press("anonymous", topic.id))
             discard = Button(_("🗑 Discard"), press("discard", topic.id))
-            return ((preview, audience), (schedule, closing), (publish,), (discard,))
+            return ((preview, audience), (schedule, closing), (anonymous, discard), (publish,))
         case TopicState.SCHEDULED:
             back = Button(_("↩️ Back to draft"), press("unschedule", topic.id))
             publish = Button(_("📣 Publish now"), press("publish", topic.id))

@@ -12,6 +12,7 @@ from consultation.conversation import Channel
 from consultation.policy import Policy
 from consultation.questionnaire import Questionnaire
 from consultation.texts import _, language
+from consultation.topic import Topic
 from reports import desk
 from reports.workbook_answers import AnsweredForm, written_date
 from reports.workbook_sheets import Cell
@@ -27,7 +28,8 @@ Found = tuple[Row[Any], Mapping[str, str], Row[Any] | None]  # a response, its a
 class About:
     """What is told of a response beside its answers, in the order of `workbook_responses`."""
 
-    def __init__(self, profile: Questionnaire, policy: Policy) -> None:
+    def __init__(self, topic: Topic, profile: Questionnaire, policy: Policy) -> None:
+        self._anonymous = topic.anonymous
         self._local, self._language = policy.local, language()
         self._kinds, self._provinces = _labels(profile, "kind"), _labels(profile, "province")
         self._messengers = {Channel.TELEGRAM: _("Telegram"), Channel.BALE: _("Bale")}
@@ -35,6 +37,8 @@ class About:
     def cells(self, row: Row[Any], person: Row[Any] | None) -> list[Cell]:
         submitted = self._local(row.submitted_at)
         day = written_date(submitted.date().isoformat(), self._language)
+        if self._anonymous:
+            return [row.receipt, day, None, None, self._kinds.get(row.kind, row.kind), None, None]
         messenger = self._messengers.get(row.channel, row.channel)
         return [row.receipt, day, submitted, messenger, *self._speaking_for(person)]
 

@@ -15,7 +15,7 @@ from reports.workbook_sheets import Book, Column
 def write_responses(db: Connection, topic: Topic, profile: Questionnaire, policy: Policy, book: Book) -> None:
     forms = Forms(db)
     columns = forms.of(topic.questionnaire_id).columns
-    about = About(profile, policy)
+    about = About(topic, profile, policy)
     whole = book.table(_("Responses"), [*_about_columns(), *(Column(one.heading, one.width) for one in columns)])
     single = book.table(_("Single answers"), _single_columns())
     for number, (row, kept, person) in enumerate(submitted(db, topic.id), 1):

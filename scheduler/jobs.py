@@ -89,7 +89,8 @@ def digest(db: Connection, now: datetime, policy: Policy) -> int:
 
 
 def upkeep(db: Connection, now: datetime, policy: Policy) -> int:
-    return inbox.forget_old(db, now - _HEARD_FOR) + outbox.clear_old(db, now - _SAID_FOR)
+    said = outbox.clear_anonymous(db) + outbox.clear_old(db, now - _SAID_FOR)
+    return said + inbox.forget_old(db, now - _HEARD_FOR)
 
 
 TICK = (publish_due, close_due, remind, digest)

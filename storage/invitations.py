@@ -107,7 +107,8 @@ def _unfinished() -> ColumnElement[bool]:
         response.c.state == ResponseState.SUBMITTED,
         ~response.c.preview,
     )
-    return invitation.c.told_at.is_not(None) & invitation.c.declined_at.is_(None) & ~submitted
+    unanswered = invitation.c.answered_at.is_(None) & ~submitted
+    return invitation.c.told_at.is_not(None) & invitation.c.declined_at.is_(None) & unanswered
 
 
 def plan_reminders(db: Connection, topic_id: int, moment: datetime) -> int:

@@ -31,7 +31,7 @@ from sqlalchemy import (
 
 from consultation.conversation import Button, Channel, Message
 from storage.rows import new_id, upsert
-from storage.tables import PENDING, invitation, outbox, pause
+from storage.tables import PENDING, invitation, outbox, pause, topic
 
 
 class Subject(StrEnum):
@@ -262,6 +262,13 @@ def paused_until(db: Connection, channel: Channel) -> datetime | None:
 
 def hold(db: Connection, channel: Channel, until: datetime) -> None:
     upsert(db, pause, ["channel"], {"channel": channel, "until": until})
+
+
+def clear_anonymous(db: Connection) -> int:
+    """Drop what was said in conversations about anonymous topics: it holds answers, beside the chat they came from."""
+    anonymous = outbox.c.topic_id.in_(select(topic.c.id).where(topic.c.anonymous))
+    said = (outbox.c.subject == Subject.REPLY) & ~outbox.c.to_group & outbox.c.settled_at.is_not(None)
+    return db.execute(delete(outbox).where(anonymous, said)).rowcount
 
 
 def clear_old(db: Connection, before: datetime) -> int:

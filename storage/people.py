@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, fun
 
 from consultation.conversation import Channel
 from consultation.stakeholder import Address, Profile, Segment, Stakeholder, Standing
+from storage import participants
 from storage.rows import new_id
 from storage.tables import (
     address,
@@ -128,6 +129,7 @@ def count(db: Connection, segment: Segment) -> int:
 
 def link(db: Connection, keep: int, absorb: int) -> None:
     """Make two records one person: what `absorb` did and said moves to `keep`, except where `keep` did it too."""
+    participants.hand_over(db, keep, absorb)
     for table in (response, invitation):
         theirs = table.alias()
         mine = (theirs.c.stakeholder_id == keep) & (theirs.c.topic_id == table.c.topic_id)
@@ -145,6 +147,7 @@ def forget(db: Connection, stakeholder_id: int, *, withdraw: bool) -> None:
 
     What was queued or said to them goes as well: it may name them.
     """
+    participants.forget(db, stakeholder_id, withdraw=withdraw)
     theirs = response.c.stakeholder_id == stakeholder_id
     if not withdraw:
         kept = theirs & response.c.topic_id.is_not(None) & (response.c.state == "submitted") & ~response.c.preview

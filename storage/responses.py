@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, u
 
 from consultation.conversation import Channel
 from consultation.response import Response, ResponseState
+from storage import participants
 from storage.rows import new_id, upsert
 from storage.tables import answer, invitation, response
 
@@ -34,8 +35,18 @@ def get(db: Connection, response_id: int) -> Response | None:
 
 
 def to_topic(db: Connection, stakeholder_id: int, topic_id: int, *, preview: bool = False) -> Response | None:
-    theirs = (response.c.stakeholder_id == stakeholder_id) & (response.c.topic_id == topic_id)
-    return _one(db, theirs & (response.c.preview == preview))
+    theirs = (response.c.topic_id == topic_id) & (response.c.preview == preview)
+    found = _one(db, theirs & (response.c.stakeholder_id == stakeholder_id))
+    if found is None and participants.took_part(db, stakeholder_id, topic_id):
+        return _one(db, theirs & (response.c.participant == participants.mark(db, stakeholder_id, topic_id)))
+    return found
+
+
+def belongs_to(db: Connection, given: Response, stakeholder_id: int) -> bool:
+    if given.stakeholder_id is not None or given.topic_id is None:
+        return given.stakeholder_id == stakeholder_id
+    mark = participants.mark(db, stakeholder_id, given.topic_id)
+    return db.execute(select(response.c.participant).where(response.c.id == given.id)).scalar() == mark
 
 
 def to_profile(db: Connection, stakeholder_id: int) -> Response | None:
@@ -44,7 +55,9 @@ def to_profile(db: Connection, stakeholder_id: int) -> Response | None:
 
 def of_stakeholder(db: Connection, stakeholder_id: int) -> list[Response]:
     """Everything that somebody answered or began, the latest first; rehearsals and the profile left out."""
-    theirs = (response.c.stakeholder_id == stakeholder_id) & response.c.topic_id.is_not(None) & ~response.c.preview
+    named = (response.c.stakeholder_id == stakeholder_id) & response.c.topic_id.is_not(None)
+    unnamed = response.c.participant.in_(participants.marks(db, stakeholder_id).values())
+    theirs = (named | unnamed) & ~response.c.preview
     rows = db.execute(select(*_COLUMNS).where(theirs).order_by(response.c.updated_at.desc()))
     return [_read(db, row) for row in rows.all()]
 
@@ -96,9 +109,10 @@ def submit(db: Connection, given: Response, now: datetime) -> str:
     receipt = given.receipt or "".join(secrets.choice(_RECEIPT) for _ in range(8))
     values = {"submitted_at": now, "updated_at": now, "editing": "", "picked": "", "receipt": receipt}
     change(db, given.id, state=ResponseState.SUBMITTED, **values)
-    if given.topic_id is not None and not given.preview:
+    if given.topic_id is not None and given.stakeholder_id is not None and not given.preview:
         mine = (invitation.c.topic_id == given.topic_id) & (invitation.c.stakeholder_id == given.stakeholder_id)
         db.execute(update(invitation).where(mine).values(remind_at=None))
+        participants.take_name_off(db, given.id, given.topic_id, given.stakeholder_id, now)
     return receipt
 
 

@@ -12,5 +12,9 @@ from storage.tables import setting
 
 def secret(db: Connection, name: str) -> bytes:
     """A random secret of this installation, made when it is first asked for."""
-    insert_or_ignore(db, setting, {"name": name, "value": secrets.token_hex(32)})
-    return bytes.fromhex(db.execute(select(setting.c.value).where(setting.c.name == name)).scalar_one())
+    kept = select(setting.c.value).where(setting.c.name == name)
+    value = db.execute(kept).scalar()
+    if value is None:
+        insert_or_ignore(db, setting, {"name": name, "value": secrets.token_hex(32)})
+        value = db.execute(kept).scalar_one()
+    return bytes.fromhex(value)

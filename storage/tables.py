@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.types import TypeDecorator
@@ -161,6 +162,7 @@ topic = Table(
     Column("summary", Text, nullable=False, default=""),
     _to("questionnaire", when_gone="RESTRICT"),
     Column("audience", JSON, nullable=False),
+    Column("anonymous", Boolean, nullable=False, default=False, server_default=false()),
     Column("opens_at", Moment),
     Column("opened_at", Moment),
     Column("closes_at", Moment, nullable=False),
@@ -198,6 +200,7 @@ invitation = Table(
     Column("told_at", Moment),
     Column("opened_at", Moment),
     Column("declined_at", Moment),
+    Column("answered_at", Moment),  # kept for anonymous topics only: elsewhere the response itself says so
     Column("decline_reason", String(32), nullable=False, default=""),
     Column("remind_at", Moment),
     Column("reminders", Integer, nullable=False, default=0),
@@ -217,6 +220,9 @@ response = Table(
     Column("state", String(16), nullable=False),
     _to("topic", nullable=True),
     _to("stakeholder", nullable=True, when_gone="SET NULL"),
+    # Of an anonymous topic, once submitted: a keyed hash that stands for the person, and what they are.
+    Column("participant", String(64)),
+    Column("kind", String(64), nullable=False, default="", server_default=""),
     _to("questionnaire", when_gone="RESTRICT"),
     Column("preview", Boolean, nullable=False, default=False),
     Column("editing", String(255), nullable=False, default=""),
@@ -227,6 +233,7 @@ response = Table(
     Column("updated_at", Moment, nullable=False),
     Column("submitted_at", Moment),
     Index("ix_response_stakeholder_id", "stakeholder_id"),
+    Index("uq_response_participant", "participant", unique=True),
     # One response of a person to a topic. Rows of forgotten people have no stakeholder and do not collide.
     Index("uq_response_topic_id_stakeholder_id_preview", "topic_id", "stakeholder_id", "preview", unique=True),
 )

@@ -33,6 +33,7 @@ def draft(db: Connection, title: str, summary: str, questionnaire_id: int, close
         "summary": summary,
         "questionnaire_id": questionnaire_id,
         "audience": asdict(Segment()),
+        "anonymous": False,
         "closes_at": closes_at,
         "created_at": now,
     }

@@ -20,7 +20,7 @@ from handlers.staff.rewriting import rewrite, writable
 from handlers.turn import Turn
 from reports.differences import differences
 from reports.marked_workbook import mark_problems
-from storage import outbox, questionnaires, staff, topics
+from storage import outbox, participants, questionnaires, staff, topics
 
 _WORKBOOKS = (".xlsx", ".xls", ".xlsm")
 _PROBLEMS_SHOWN = 15
@@ -172,6 +172,18 @@ def _problem_list(head: str, problems: tuple[Problem, ...]) -> str:
     if len(problems) > _PROBLEMS_SHOWN:
         lines.append(_("… and {n} more.").format(n=digits(len(problems) - _PROBLEMS_SHOWN)))
     return "\n\n".join([bold(head), *lines])
+
+
+def change_anonymity(turn: Turn, code: str) -> None:
+    """With names or without: settled before anybody is told, since people answer by what they were promised."""
+    if (topic := topic_of(turn, code)) is None:
+        return
+    if topic.opened_at is not None:
+        return turn.toast(_("This topic is published; whether it is anonymous stays as it is."), alert=True)
+    participants.set_anonymous(turn.db, topic.id, anonymous=not topic.anonymous)
+    _note(turn, "anonymous", topic.id, "" if topic.anonymous else "🕶")
+    turn.toast("")
+    show_panel_of(turn, topic.id)
 
 
 def ask_discard(turn: Turn, code: str) -> None:

@@ -74,6 +74,7 @@ _PRESSES: Mapping[str, Handler] = {
     "publish": publishing.ask,
     "publish!": publishing.publish_now,
     "unschedule": publishing.unschedule,
+    "anonymous": drafts.change_anonymity,
     "discard": drafts.ask_discard,
     "discard!": drafts.discard,
     "remind": running.remind,

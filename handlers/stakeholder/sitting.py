@@ -41,7 +41,7 @@ def current(turn: Turn) -> Sitting | None:
 def of_theirs(turn: Turn, response_id: int) -> Sitting | None:
     """A response by its id, if it is this person's own."""
     response = responses.get(turn.db, response_id)
-    if response is None or response.stakeholder_id != turn.person.id:
+    if response is None or not responses.belongs_to(turn.db, response, turn.person.id):
         return None
     return sit_down(turn, response)
 
@@ -58,6 +58,8 @@ def takes_answers(turn: Turn, sitting: Sitting) -> bool:
 def record(turn: Turn, sitting: Sitting, question: Question, value: str, message_id: int | None) -> Sitting:
     """Keep an answer, with the message that it came in, and work the interview out anew."""
     channel = turn.incoming.channel
+    if sitting.response.stakeholder_id is None:
+        message_id = None  # of an anonymous topic: the message would say whose answer it is
     responses.record(turn.db, sitting.response.id, question.name, value, turn.now, channel, message_id)
     interview = sitting.interview.answered(question, value)
     response = replace(

@@ -11,8 +11,9 @@ from storage.database import Database
 from storage.tables import metadata
 
 
-def _tables(db: Connection) -> set[str]:
-    return set(inspect(db).get_table_names())
+def _columns(db: Connection) -> set[tuple[str, str]]:
+    tables = inspect(db)
+    return {(table, str(column["name"])) for table in tables.get_table_names() for column in tables.get_columns(table)}
 
 
 def _revisions() -> list[str]:
@@ -28,12 +29,12 @@ async def test_the_tables_are_what_the_migrations_make(database: Database) -> No
 
 @pytest.mark.parametrize("revision", _revisions())
 async def test_every_migration_goes_down_and_up_again(database: Database, revision: str) -> None:
-    before = await database.read(_tables)
+    before = await database.read(_columns)
     await database.transaction(lambda db: migrations.downgrade(db, revision))
     await database.transaction(lambda db: migrations.downgrade(db, "-1"))
-    assert await database.read(_tables) < before
+    assert await database.read(_columns) < before
     await database.migrate()
-    assert await database.read(_tables) == before
+    assert await database.read(_columns) == before
 
 
 async def test_migrating_twice_changes_nothing(database: Database) -> None:
