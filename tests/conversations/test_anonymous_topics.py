@@ -57,6 +57,7 @@ async def test_they_see_and_change_their_own(world: World) -> None:
     await ana.presses("برق پایدار")
     ana.sees(f"نظر {ana.name}", "ثبت نهایی شده")
     await ana.presses("تغییر یک پاسخ")
+    ana.reads()
     await ana.presses("تأمین برق")
     ana.reads()
     await ana.presses("بد")
