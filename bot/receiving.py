@@ -97,7 +97,9 @@ class Receiver:
         if not wants_authority(incoming):
             return incoming
         incoming = replace(incoming, by_administrator=await self._administrators.includes(incoming))
-        if incoming.file is None or not incoming.by_administrator or incoming.file.size > _LARGEST_FILE:
+        if incoming.file is None or incoming.file.size > _LARGEST_FILE:
+            return incoming
+        if not await self._reception.wants_content(incoming):
             return incoming
         try:
             content = await self._gateway.download(incoming.file.id)

@@ -21,6 +21,7 @@ from pydantic_settings import (
 )
 
 from consultation.policy import Policy
+from consultation.roles import Role
 
 Step = Annotated[str, StringConstraints(pattern=r"^\d+[%dh]$")]
 Member = Annotated[str, StringConstraints(pattern=r"^(telegram|bale):\d+$")]
@@ -87,6 +88,7 @@ class Reminders(Part):
 
 class Staff(Part):
     members: tuple[Member, ...] = ()
+    default_role: Literal["owner", "editor", "approver", "helper", "reader"] = "owner"
     digest_at: time = time(9)
 
 
@@ -135,6 +137,7 @@ class Settings(BaseSettings):
             digest_at=self.staff.digest_at,
             open_for_days=self.topics.open_for_days,
             staff=frozenset(_member(member) for member in self.staff.members),
+            default_role=Role(self.staff.default_role),
         )
 
 

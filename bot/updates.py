@@ -82,6 +82,7 @@ def _envelope(channel: Channel, update_id: int, content: Raw) -> Incoming | None
         message_id=number(at.get("message_id") or 0, "message_id"),
         chat_title=_words(chat, "title"),
         reply_to=_reply_to(content),
+        replied_to=_replied_to(content),
         forwarded=any(content.get(field) for field in FORWARDED),
     )
 
@@ -122,6 +123,15 @@ def _moment(value: object) -> datetime:
 def _reply_to(content: Raw) -> int | None:
     answered = _optional(content, "reply_to_message").get("message_id")
     return None if answered is None else number(answered, "reply_to_message.message_id")
+
+
+def _replied_to(content: Raw) -> Sender | None:
+    """The person whose message this one answers; not a bot, nor a group that speaks."""
+    answered = _optional(content, "reply_to_message")
+    person = _optional(answered, "from")
+    if not person or person.get("is_bot") is True or answered.get("sender_chat"):
+        return None
+    return _named(person)
 
 
 # -- what ----------------------------------------------------------------------------------------------------

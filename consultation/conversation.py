@@ -77,6 +77,7 @@ class Incoming:
     contact: Contact | None = None
     location: Location | None = None
     reply_to: int | None = None  # id of the message this one answers
+    replied_to: Sender | None = None  # who wrote that message, where the messenger says so
     forwarded: bool = False
     new_chat_id: int | None = None  # of a group that migrated
     by_administrator: bool | None = None  # of this group; None: not asked, or the messenger would not say

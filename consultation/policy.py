@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from consultation.roles import Role
+
 _TEHRAN = ZoneInfo("Asia/Tehran")
 
 
@@ -24,7 +26,8 @@ class Policy:
     holidays: Container[date] = frozenset()
     digest_at: time = time(9)
     open_for_days: int = 14  # how long a topic is open when staff name no closing time
-    staff: frozenset[tuple[str, int]] = frozenset()  # named staff: (channel, user id)
+    staff: frozenset[tuple[str, int]] = frozenset()  # named staff, owners all: (channel, user id)
+    default_role: Role = Role.OWNER  # of administrators of a staff group who were given none
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.time_zone)

@@ -18,7 +18,7 @@ from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from consultation import buttons
-from consultation.conversation import Incoming, Kind, Message, Toast
+from consultation.conversation import Incoming, Kind, Message, Sender, Toast
 from consultation.persian.text import clean
 from consultation.texts import _, speaking
 from handlers.staff import routing as staff_routing
@@ -56,6 +56,11 @@ class Reception:
             toasts = await self._one_by_one(batch)
         self._wake()
         return toasts
+
+    async def wants_content(self, incoming: Incoming) -> bool:
+        """Whether the content of a file in a group is worth fetching from the messenger."""
+        policy = self._house.policy
+        return await self._database.read(lambda db: staff_routing.wants_content(db, policy, incoming))
 
     def _turns(self, db: Connection, batch: Sequence[Incoming]) -> list[Toast]:
         return [toast for incoming in batch for toast in self._turn(db, incoming)]
@@ -123,9 +128,13 @@ class Reception:
 def _cleaned(incoming: Incoming) -> Incoming:
     """What people typed and named, without what no database takes and no reader sees."""
     file = incoming.file and replace(incoming.file, name=clean(incoming.file.name))
-    sender = replace(incoming.sender, name=clean(incoming.sender.name))
+    sender, replied_to = _named_cleanly(incoming.sender), incoming.replied_to and _named_cleanly(incoming.replied_to)
     text, title = clean(incoming.text), clean(incoming.chat_title)
-    return replace(incoming, text=text, chat_title=title, sender=sender, file=file)
+    return replace(incoming, text=text, chat_title=title, sender=sender, file=file, replied_to=replied_to)
+
+
+def _named_cleanly(sender: Sender) -> Sender:
+    return replace(sender, name=clean(sender.name), username=clean(sender.username))
 
 
 def _spinner_stopped(incoming: Incoming) -> list[Toast]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from consultation.conversation import Channel, Incoming, Kind, Message, Rows, Toast
 from consultation.policy import Policy
 from consultation.questionnaire import Questionnaire
+from consultation.roles import Role
 from consultation.stakeholder import Stakeholder, Standing
 from consultation.texts import language
 from storage import outbox, people
@@ -54,6 +55,7 @@ class Turn:
     house: House
     person: Stakeholder  # in a staff group: NOBODY, for there people speak for the secretariat
     toasts: list[Toast] = field(default_factory=list)
+    role: Role | None = None  # in a staff group: what the sender may do there
     forgotten: bool = False  # the person is erased: what is still said belongs to nobody
 
     @property

@@ -17,7 +17,7 @@ from consultation.questionnaire import Questionnaire
 from consultation.stakeholder import Stakeholder, Standing
 from consultation.texts import _, bold, digits, language, speaking
 from consultation.topic import Topic
-from reports import cards, digest
+from reports import audit, cards, digest
 from reports.form_workbook import form_workbook
 from reports.template import form_template
 from reports.workbook import topic_workbook
@@ -58,7 +58,7 @@ class Writer:
     @staticmethod
     def slow(delivery: Delivery) -> bool:
         """Whether writing it takes so long that it must not keep everybody waiting."""
-        return delivery.subject is Subject.EXPORT
+        return delivery.subject in (Subject.EXPORT, Subject.AUDIT)
 
     def parcel_apart(self, url: str, delivery: Delivery, now: datetime) -> Parcel:
         """The same in a thread of its own, with its own connection to the database."""
@@ -97,6 +97,8 @@ class Writer:
                 return self._export(db, _topic(db, delivery), now)
             case Subject.FORM:
                 return self._form(db, _topic(db, delivery))
+            case Subject.AUDIT:
+                return self._audit(db, delivery.topic_id, now)
             case Subject.TEMPLATE:
                 told = _("An empty workbook: write your questions in it, and send it back here.")
                 return Message(told), Upload(_("questionnaire.xlsx"), XLSX, content=form_template())
@@ -128,6 +130,12 @@ class Writer:
         content = form_workbook(questionnaires.get(db, topic.questionnaire_id))
         told = _("The questions of topic {code}: {title}").format(code=digits(topic.code), title=bold(topic.title))
         return Message(told), Upload(f"form-{topic.code}.xlsx", XLSX, content=content)
+
+    def _audit(self, db: Connection, topic_id: int | None, now: datetime) -> tuple[Message, Upload]:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "audit.xlsx"
+            audit.workbook(db, topic_id, self.policy, path, now)
+            return Message(_("The audit log.")), Upload("audit.xlsx", XLSX, content=path.read_bytes())
 
     def _signed(self, delivery: Delivery, rows: Rows) -> Rows:
         return tuple(

@@ -1,14 +1,32 @@
-"""Staff groups and the record of what staff did."""
+"""Staff groups, the people who work in them, and their roles."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, select, update
 
 from consultation.conversation import Channel, Sender
-from storage.rows import upsert
-from storage.tables import audit, staff_group
+from consultation.roles import Role
+from storage.rows import insert_or_ignore, upsert
+from storage.tables import staff_group, staff_member
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody who has worked at the desk, or was given a role there."""
+
+    id: int
+    channel: Channel
+    user_id: int
+    name: str
+    username: str  # without @
+    role: Role | None  # None: none was given
+
+
+_MEMBER = tuple(staff_member.c[name] for name in Member.__dataclass_fields__)
 
 
 def claim(db: Connection, channel: Channel, chat_id: int, title: str, now: datetime) -> None:
@@ -37,15 +55,47 @@ def release(db: Connection, channel: Channel, chat_id: int) -> None:
     db.execute(update(staff_group).where(here).values(active=False))
 
 
-def note(
-    db: Connection,
-    channel: Channel,
-    who: Sender,
-    action: str,
-    now: datetime,
-    *,
-    topic_id: int | None = None,
-    detail: str = "",
-) -> None:
-    values = {"at": now, "channel": channel, "user_id": who.id, "user_name": who.name, "action": action}
-    db.execute(insert(audit).values(**values, topic_id=topic_id, detail=detail))
+def _member(row: Row[Any]) -> Member:
+    role = Role(row.role) if row.role else None
+    return Member(**{**row._mapping, "channel": Channel(row.channel), "role": role})
+
+
+def _one(db: Connection, condition: ColumnElement[bool]) -> Member | None:
+    row = db.execute(select(*_MEMBER).where(condition)).first()
+    return None if row is None else _member(row)
+
+
+def _is(channel: Channel, user_id: int) -> ColumnElement[bool]:
+    return (staff_member.c.channel == channel) & (staff_member.c.user_id == user_id)
+
+
+def given_role(db: Connection, channel: Channel, user_id: int) -> Role | None:
+    found = _one(db, _is(channel, user_id))
+    return found.role if found else None
+
+
+def met(db: Connection, channel: Channel, who: Sender) -> Member:
+    """Somebody at the desk, entered or brought up to date: so they can be called by name when a role is given."""
+    known = {"name": who.name, "username": who.username}
+    insert_or_ignore(db, staff_member, {"channel": channel, "user_id": who.id, "role": "", **known})
+    found = _one(db, _is(channel, who.id))
+    assert found is not None  # noqa: S101 - it was entered in the line above
+    if (found.name, found.username) != (who.name, who.username):
+        db.execute(update(staff_member).where(staff_member.c.id == found.id).values(**known))
+        found = member(db, found.id) or found
+    return found
+
+
+def member(db: Connection, member_id: int, *, lock: bool = False) -> Member | None:
+    query = select(*_MEMBER).where(staff_member.c.id == member_id)
+    row = db.execute(query.with_for_update() if lock else query).first()
+    return None if row is None else _member(row)
+
+
+def members(db: Connection) -> list[Member]:
+    """Everybody known at the desk, in the order in which they came."""
+    return [_member(row) for row in db.execute(select(*_MEMBER).order_by(staff_member.c.id))]
+
+
+def give_role(db: Connection, member_id: int, role: Role | None) -> None:
+    db.execute(update(staff_member).where(staff_member.c.id == member_id).values(role=role or ""))

@@ -137,6 +137,19 @@ staff_group = Table(
     UniqueConstraint("channel", "chat_id"),
 )
 
+# Who works at the desk. A role that is "" was not given: administrators then have the configured one.
+staff_member = Table(
+    "staff_member",
+    metadata,
+    _id(),
+    Column("channel", String(16), nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("name", Text, nullable=False, default=""),
+    Column("username", String(64), nullable=False, default=""),
+    Column("role", String(16), nullable=False, default=""),
+    UniqueConstraint("channel", "user_id"),
+)
+
 claim_code = Table(
     "claim_code",
     metadata,
@@ -352,5 +365,8 @@ audit = Table(
     Column("user_name", Text, nullable=False, default=""),
     Column("action", String(64), nullable=False),
     _to("topic", nullable=True, when_gone="SET NULL"),
+    _to("stakeholder", nullable=True, when_gone="SET NULL"),  # whose data were looked at
     Column("detail", Text, nullable=False, default=""),
+    Index("ix_audit_topic_id", "topic_id"),
+    Index("ix_audit_stakeholder_id", "stakeholder_id"),
 )

@@ -211,10 +211,12 @@ class Person:
             **more,  # type: ignore[arg-type]
         )
 
-    async def says(self, text: str, *, reply_to: Shown | None = None, forwarded: bool = False) -> int:
-        """Type a message; the id that the messenger gave it."""
+    async def says(self, text: str, *, reply_to: Shown | Person | None = None, forwarded: bool = False) -> int:
+        """Type a message, in reply to one of ours or to a colleague's; the id that the messenger gave it."""
         self.sees_nothing()
-        incoming = self._incoming(Kind.TEXT, text=text, reply_to=reply_to.id if reply_to else None, forwarded=forwarded)
+        answered = reply_to.id if isinstance(reply_to, Shown) else None
+        colleague = reply_to.sender if isinstance(reply_to, Person) else None
+        incoming = self._incoming(Kind.TEXT, text=text, reply_to=answered, replied_to=colleague, forwarded=forwarded)
         await self.world.hear(incoming)
         return incoming.message_id
 

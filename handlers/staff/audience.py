@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from consultation.auditing import Action
 from consultation.conversation import Button, Rows, press
 from consultation.stakeholder import Segment
 from consultation.texts import _, bold, digits, language
 from consultation.topic import Topic, TopicState
 from handlers.staff.finding import topic_of
+from handlers.staff.noting import note
 from handlers.turn import Turn
 from reports import desk
-from storage import staff, topics
+from storage import topics
 
 
 def _name(question: str) -> str:
@@ -97,6 +99,4 @@ def everyone(turn: Turn, code: str) -> None:
 
 def _set(turn: Turn, topic: Topic, segment: Segment) -> None:
     topics.change(turn.db, topic.id, audience=segment)
-    incoming = turn.incoming
-    detail = desk.segment_name(segment, turn.house.profile)
-    staff.note(turn.db, incoming.channel, incoming.sender, "audience", turn.now, topic_id=topic.id, detail=detail)
+    note(turn, Action.AUDIENCE, topic.id, desk.segment_name(segment, turn.house.profile))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import PurePath
 
+from consultation.auditing import Action
 from consultation.conversation import Button, File, Incoming, press
 from consultation.persian.text import latin_digits
 from consultation.questionnaire import Questionnaire
@@ -16,11 +17,12 @@ from consultation.xlsform.problems import FormRefused, Problem
 from consultation.xlsform.reading import holds_form, read_form
 from consultation.xlsform.safety import FileKind, kind_of
 from handlers.staff.finding import show_panel_of, topic_of
+from handlers.staff.noting import note
 from handlers.staff.rewriting import rewrite, writable
 from handlers.turn import Turn
 from reports.differences import differences
 from reports.marked_workbook import mark_problems
-from storage import outbox, participants, questionnaires, staff, topics
+from storage import outbox, participants, questionnaires, topics
 
 _WORKBOOKS = (".xlsx", ".xls", ".xlsm")
 _PROBLEMS_SHOWN = 15
@@ -75,7 +77,7 @@ def _attach(turn: Turn, topic_id: int, file: File) -> None:
     if topic is None or topic.state is TopicState.CLOSED:
         return turn.say(_("This topic takes no more documents."))
     topics.attach(turn.db, topic.id, file)
-    _note(turn, "attach", topic.id, file.name)
+    note(turn, Action.ATTACH, topic.id, file.name)
     turn.say(_("Attached to topic {code}: {name}").format(code=digits(topic.code), name=inserted(file.name)))
     show_panel_of(turn, topic.id, anew=True)
 
@@ -96,7 +98,7 @@ def _draft(turn: Turn, file: File, form: Questionnaire) -> None:
     questionnaire_id = questionnaires.store(turn.db, form, turn.now)
     title, summary = _title(turn.incoming.text, form, file.name)
     topic = topics.draft(turn.db, title, summary, questionnaire_id, usual_closing(turn), turn.now)
-    _note(turn, "draft", topic.id, title)
+    note(turn, Action.DRAFT, topic.id, title)
     show_panel_of(turn, topic.id, anew=True)
 
 
@@ -129,7 +131,7 @@ def copy(turn: Turn, code: str, *_rest: str) -> None:
     topic = topics.draft(turn.db, source.title, source.summary, source.questionnaire_id, closing, turn.now)
     topics.change(turn.db, topic.id, audience=source.audience)
     topics.copy_documents(turn.db, source.id, topic.id)
-    _note(turn, "copy", topic.id, source.code)
+    note(turn, Action.COPY, topic.id, source.code)
     turn.toast(_("Topic {copy} is a copy of topic {code}.").format(copy=digits(topic.code), code=digits(source.code)))
     show_panel_of(turn, topic.id, anew=True)
 
@@ -181,7 +183,7 @@ def change_anonymity(turn: Turn, code: str) -> None:
     if topic.opened_at is not None:
         return turn.toast(_("This topic is published; whether it is anonymous stays as it is."), alert=True)
     participants.set_anonymous(turn.db, topic.id, anonymous=not topic.anonymous)
-    _note(turn, "anonymous", topic.id, "" if topic.anonymous else "🕶")
+    note(turn, Action.ANONYMOUS, topic.id, "" if topic.anonymous else "🕶")
     turn.toast("")
     show_panel_of(turn, topic.id)
 
@@ -203,12 +205,7 @@ def discard(turn: Turn, code: str) -> None:
         return
     if topic.state is not TopicState.DRAFT:
         return turn.toast(_("Only a draft can be discarded."), alert=True)
-    _note(turn, "discard", None, topic.title)
+    note(turn, Action.DISCARD, None, topic.title)
     turn.toast("")
     turn.replace(_("The draft «{title}» is discarded.").format(title=inserted(topic.title)))
     topics.discard(turn.db, topic.id)
-
-
-def _note(turn: Turn, action: str, topic_id: int | None, detail: str) -> None:
-    incoming = turn.incoming
-    staff.note(turn.db, incoming.channel, incoming.sender, action, turn.now, topic_id=topic_id, detail=detail)

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from consultation.auditing import Action
 from consultation.conversation import Button, Message, column, press
 from consultation.persian import jalali
 from consultation.texts import _, bold, digits, inserted, language, ngettext
 from consultation.topic import Topic, TopicState
 from handlers.staff.finding import show_panel_of, topic_of
+from handlers.staff.noting import note
 from handlers.turn import Turn
 from reports import cards, desk
-from storage import invitations, outbox, people, staff, topics
+from storage import invitations, outbox, people, topics
 
 _USUAL_OPENING = time(9)
 _USUAL_CLOSING = time(23, 59)
 _UNPUBLISHED = (TopicState.DRAFT, TopicState.SCHEDULED)
-
-
-def _note(turn: Turn, action: str, topic: Topic, detail: str = "") -> None:
-    incoming = turn.incoming
-    staff.note(turn.db, incoming.channel, incoming.sender, action, turn.now, topic_id=topic.id, detail=detail)
 
 
 def preview(turn: Turn, code: str) -> None:
@@ -79,7 +76,7 @@ def publish_now(turn: Turn, code: str) -> None:
     if (topic := topic_of(turn, code)) is None or not _can_publish(turn, topic):
         return
     count = invitations.publish(turn.db, topic, turn.now)
-    _note(turn, "publish", topic, str(count))
+    note(turn, Action.PUBLISH, topic.id, str(count))
     told = ngettext("Published; {n} person is being told.", "Published; {n} people are being told.", count)
     turn.toast(told.format(n=digits(count)))
     show_panel_of(turn, topic.id)
@@ -91,7 +88,7 @@ def unschedule(turn: Turn, code: str) -> None:
     if topic.state is not TopicState.SCHEDULED:
         return turn.toast(_("This topic is not scheduled."), alert=True)
     topics.change(turn.db, topic.id, state=TopicState.DRAFT, opens_at=None)
-    _note(turn, "unschedule", topic)
+    note(turn, Action.UNSCHEDULE, topic.id)
     turn.toast("")
     show_panel_of(turn, topic.id)
 
@@ -118,24 +115,15 @@ def _ask_moment(turn: Turn, topic: Topic, asked: str, subject: outbox.Subject, h
     turn.say(asked.format(code=digits(topic.code), example=inserted(example)), topic_id=topic.id, subject=subject)
 
 
-def question_replied_to(turn: Turn) -> tuple[int, outbox.Subject] | None:
-    """Which question of ours about a moment this text replies to."""
-    incoming = turn.incoming
-    if incoming.reply_to is None:
-        return None
-    found = outbox.about(turn.db, incoming.channel, incoming.chat_id, incoming.reply_to)
-    asked = (outbox.Subject.ASK_OPENS_AT, outbox.Subject.ASK_CLOSES_AT)
-    return found if found and found[1] in asked else None
+def answer_opening(turn: Turn, code: str) -> None:
+    """The reply to «when is it to be published?»."""
+    if (topic := topic_of(turn, code)) is not None:
+        _publish_at(turn, topic, turn.incoming.text)
 
 
-def answer(turn: Turn) -> None:
-    """The reply to such a question."""
-    found = question_replied_to(turn)
-    if found is None or (topic := topic_of(turn, str(found[0]))) is None:
-        return
-    if found[1] is outbox.Subject.ASK_OPENS_AT:
-        return _publish_at(turn, topic, turn.incoming.text)
-    _close_at(turn, topic, turn.incoming.text)
+def answer_closing(turn: Turn, code: str) -> None:
+    if (topic := topic_of(turn, code)) is not None:
+        _close_at(turn, topic, turn.incoming.text)
 
 
 def command(turn: Turn, code: str, when: str = "") -> None:
@@ -166,7 +154,7 @@ def _publish_at(turn: Turn, topic: Topic, text: str) -> None:
             _("That is after its closing time, {moment}. Please set a later closing first.").format(moment=closing)
         )
     topics.change(turn.db, topic.id, state=TopicState.SCHEDULED, opens_at=moment)
-    _note(turn, "schedule", topic, moment.isoformat())
+    note(turn, Action.SCHEDULE, topic.id, desk.moment(moment, turn.policy))
     show_panel_of(turn, topic.id, anew=True)
 
 
@@ -177,7 +165,7 @@ def _close_at(turn: Turn, topic: Topic, text: str) -> None:
     if moment is None:
         return
     topics.change(turn.db, topic.id, closes_at=moment)
-    _note(turn, "extend", topic, moment.isoformat())
+    note(turn, Action.EXTEND, topic.id, desk.moment(moment, turn.policy))
     show_panel_of(turn, topic.id, anew=True)
 
 

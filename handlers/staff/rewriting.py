@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from consultation.auditing import Action
 from consultation.questionnaire import Questionnaire
 from consultation.texts import _
 from consultation.topic import Topic, TopicState
+from handlers.staff.noting import note
 from handlers.turn import Turn
-from storage import questionnaires, staff, topics
+from storage import questionnaires, topics
 
 
 def writable(turn: Turn, topic: Topic) -> bool:
@@ -27,5 +29,4 @@ def rewrite(turn: Turn, topic: Topic, form: Questionnaire) -> int:
 
 def exchange(turn: Turn, topic: Topic, questionnaire_id: int) -> None:
     topics.change(turn.db, topic.id, questionnaire_id=questionnaire_id)
-    incoming = turn.incoming
-    staff.note(turn.db, incoming.channel, incoming.sender, "rewrite", turn.now, topic_id=topic.id)
+    note(turn, Action.REWRITE, topic.id)

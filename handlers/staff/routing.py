@@ -1,87 +1,26 @@
-"""The staff group: what is a command there, and from whom it is taken.
+"""The staff group: what is meant for us there, and from whom it is taken.
 
-Only administrators of a claimed group, and staff named in the configuration, are obeyed; it is checked on every
-command, button and file. Forwarded and edited messages are never commands.
+Only people with a role are obeyed, as far as it goes (see `authority`); it is checked on every command, button, reply
+and file. Forwarded and edited messages are never commands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from sqlalchemy import Connection
 
+from consultation.auditing import Action
 from consultation.conversation import Incoming, Kind
+from consultation.policy import Policy
+from consultation.roles import Permission, Role
 from consultation.texts import _, inserted
-from handlers.staff import audience, drafts, publishing, running
+from handlers.staff import authority, drafts
+from handlers.staff.acts import COMMANDS, PRESSES, REPLIES, help_text
+from handlers.staff.noting import note
 from handlers.stakeholder.routing import parted
 from handlers.turn import Turn
 from storage import outbox, staff
 from storage.codes import use_claim_code
-
-Handler = Callable[..., None]
-
-
-@dataclass(frozen=True)
-class Command:
-    does: Callable[[], str]  # what it is for, in the language in force
-    example: str
-    handler: Handler
-
-
-def _show_help(turn: Turn) -> None:
-    turn.say(help_text())
-
-
-def help_text() -> str:
-    lines = [f"{inserted(f'/{name}{command.example}')} – {command.does()}" for name, command in COMMANDS.items()]
-    return "\n".join(
-        [
-            _("To begin a topic, send an XLSForm workbook here; its caption becomes the title."),
-            _("Only administrators of this group are obeyed."),
-            "",
-            *lines,
-        ]
-    )
-
-
-def commands() -> list[tuple[str, str]]:
-    """The commands menu of staff groups, in the language in force."""
-    return [(name, command.does()) for name, command in COMMANDS.items()]
-
-
-COMMANDS: Mapping[str, Command] = {
-    "topics": Command(lambda: _("all topics with state and figures"), "", running.list_topics),
-    "topic": Command(lambda: _("one topic, with its buttons"), " 3", running.show_panel),
-    "publish": Command(lambda: _("publish, now or at a time"), " 3", publishing.command),
-    "extend": Command(lambda: _("another closing time"), " 3 ۲۰ آذر", publishing.extend_command),
-    "remind": Command(lambda: _("remind those who have not answered"), " 3", running.remind),
-    "close": Command(lambda: _("close a topic"), " 3", running.ask_close),
-    "export": Command(lambda: _("the workbook of answers"), " 3", running.export),
-    "copy": Command(lambda: _("a new draft like an earlier topic"), " 3", drafts.copy),
-    "form": Command(lambda: _("the questions of a topic as a workbook"), " 3", drafts.send_form),
-    "template": Command(lambda: _("an empty workbook to write questions in"), "", drafts.send_template),
-    "help": Command(lambda: _("this list"), "", _show_help),
-}
-
-_PRESSES: Mapping[str, Handler] = {
-    "panel": running.refresh_panel,
-    "preview": publishing.preview,
-    "audience": audience.show,
-    "narrow": audience.show_choices,
-    "narrowed": audience.toggle,
-    "everyone": audience.everyone,
-    "when": publishing.ask_opening,
-    "until": publishing.ask_closing,
-    "publish": publishing.ask,
-    "publish!": publishing.publish_now,
-    "unschedule": publishing.unschedule,
-    "anonymous": drafts.change_anonymity,
-    "discard": drafts.ask_discard,
-    "discard!": drafts.discard,
-    "remind": running.remind,
-    "close": running.ask_close,
-    "close!": running.close,
-    "export": running.export,
-}
+from storage.outbox import Subject
 
 
 def heard(turn: Turn) -> None:
@@ -97,8 +36,10 @@ def heard(turn: Turn) -> None:
         return _only_answer_the_press(turn)
     if not _concerns_us(turn):
         return
-    if (refusal := _refusal(turn)) is not None:
-        return turn.toast(refusal, alert=True)
+    turn.role = authority.role_of(turn.db, turn.policy, incoming)
+    if turn.role is None:
+        return turn.toast(authority.why_nobody(incoming), alert=True)
+    staff.met(turn.db, incoming.channel, incoming.sender)
     _obey(turn)
 
 
@@ -122,6 +63,12 @@ def wants_authority(incoming: Incoming) -> bool:
     return _is_command(incoming) or incoming.kind in (Kind.PRESS, Kind.FILE) or incoming.reply_to is not None
 
 
+def wants_content(db: Connection, policy: Policy, incoming: Incoming) -> bool:
+    """Whether a file in a group is worth fetching: sent to a staff group by somebody who is obeyed there."""
+    claimed = staff.is_claimed(db, incoming.channel, incoming.chat_id)
+    return claimed and authority.role_of(db, policy, incoming) is not None
+
+
 def _concerns_us(turn: Turn) -> bool:
     """Staff talk among themselves too; only commands, presses, forms and replies to us are for us."""
     incoming = turn.incoming
@@ -131,47 +78,60 @@ def _concerns_us(turn: Turn) -> bool:
         case Kind.PRESS:
             return True
         case Kind.TEXT:
-            return _is_command(incoming) or publishing.question_replied_to(turn) is not None
+            return _is_command(incoming) or _question_replied_to(turn) is not None
         case Kind.FILE:
             return drafts.is_form(incoming) or drafts.topic_replied_to(turn) is not None
         case _:
             return False
 
 
-def _refusal(turn: Turn) -> str | None:
+def _question_replied_to(turn: Turn) -> tuple[int, Subject] | None:
+    """Which question of ours this text replies to: the number of its topic, and what was asked."""
     incoming = turn.incoming
-    if incoming.sender.anonymous:
-        return _("You write as the group itself, so I cannot know who you are. Please write under your own name.")
-    if (incoming.channel, incoming.sender.id) in turn.policy.staff or incoming.by_administrator:
+    if incoming.reply_to is None:
         return None
-    if incoming.by_administrator is None:
-        return _("I could not check that you are an administrator. Please make me an administrator of this group.")
-    return _("Only administrators of this group can do this.")
+    found = outbox.about(turn.db, incoming.channel, incoming.chat_id, incoming.reply_to)
+    return found if found and found[1] in REPLIES else None
 
 
 def _claim(turn: Turn, code: str) -> None:
+    """Whoever brings the code from the server is the first owner."""
     incoming = turn.incoming
     if not use_claim_code(turn.db, code, turn.now):
         return turn.say(_("This code is not valid. Run «jazb claim-code» on the server for a new one."))
     staff.claim(turn.db, incoming.channel, incoming.chat_id, incoming.chat_title, turn.now)
-    staff.note(turn.db, incoming.channel, incoming.sender, "claim", turn.now)
+    if not incoming.sender.anonymous:
+        staff.give_role(turn.db, staff.met(turn.db, incoming.channel, incoming.sender).id, Role.OWNER)
+    note(turn, Action.CLAIM)
     turn.say(_("This is now a staff group.") + "\n\n" + help_text())
 
 
 def _obey(turn: Turn) -> None:
     match turn.incoming.kind:
         case Kind.PRESS:
-            verb, *arguments = turn.incoming.press.split(":")
-            handler = _PRESSES.get(verb)
-            if handler is None:
-                return turn.toast(_("This button is from an earlier time; /topics shows what can be done now."))
-            handler(turn, *arguments)
+            _pressed(turn)
         case Kind.FILE:
-            drafts.receive_file(turn)
+            if authority.permitted(turn, Permission.WRITE):
+                drafts.receive_file(turn)
         case _ if _is_command(turn.incoming):
             _commanded(turn)
         case _:
-            publishing.answer(turn)
+            _replied(turn)
+
+
+def _pressed(turn: Turn) -> None:
+    verb, *arguments = turn.incoming.press.split(":")
+    act = PRESSES.get(verb)
+    if act is None:
+        return turn.toast(_("This button is from an earlier time; /topics shows what can be done now."), alert=True)
+    if authority.permitted(turn, act.needs):
+        act.handler(turn, *arguments)
+
+
+def _replied(turn: Turn) -> None:
+    found = _question_replied_to(turn)
+    if found is not None and authority.permitted(turn, REPLIES[found[1]].needs):
+        REPLIES[found[1]].handler(turn, str(found[0]))
 
 
 def _commanded(turn: Turn) -> None:
@@ -180,9 +140,11 @@ def _commanded(turn: Turn) -> None:
     if command is None:
         told = _("I do not know the command {command}. /help shows all of them.")
         return turn.say(told.format(command=inserted(f"/{name[:30]}")))
+    if not authority.permitted(turn, command.needs):
+        return
     if not command.example:
         return command.handler(turn)
-    if not arguments:
+    if not arguments and not command.bare:
         example = inserted(f"/{name}{command.example}")
-        return turn.say(_("Please name the topic, for example {example}.").format(example=example))
+        return turn.say(_("Something is missing after the command; for example {example}.").format(example=example))
     command.handler(turn, *arguments.split(maxsplit=1))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from consultation.auditing import Action
 from consultation.conversation import Button, column, press
 from consultation.texts import _, digits, inserted, ngettext
 from consultation.topic import TopicState
 from handlers.staff.finding import show_panel_of, topic_of
+from handlers.staff.noting import note
 from handlers.turn import Turn
 from reports import desk
-from storage import invitations, outbox, staff
+from storage import invitations, outbox
 
 
 def list_topics(turn: Turn) -> None:
@@ -34,7 +36,7 @@ def remind(turn: Turn, code: str, *_rest: str) -> None:
     if not topic.open_at(turn.now):
         return turn.toast(_("Only an open topic can be reminded of."), alert=True)
     count = invitations.plan_reminders(turn.db, topic.id, turn.now)
-    _note(turn, "remind", topic.id, str(count))
+    note(turn, Action.REMIND, topic.id, str(count))
     told = ngettext(
         "{n} person who has not finished will be reminded: in waking hours, and at most once a day.",
         "{n} people who have not finished will be reminded: in waking hours, and at most once a day.",
@@ -64,7 +66,7 @@ def close(turn: Turn, code: str) -> None:
     if topic.state is not TopicState.OPEN:
         return turn.toast(_("This topic has closed already."), alert=True)
     invitations.close(turn.db, topic.id, turn.now)
-    _note(turn, "close", topic.id)
+    note(turn, Action.CLOSE, topic.id)
     turn.toast(_("Closed."))
     show_panel_of(turn, topic.id)
 
@@ -72,11 +74,6 @@ def close(turn: Turn, code: str) -> None:
 def export(turn: Turn, code: str, *_rest: str) -> None:
     if (topic := topic_of(turn, code)) is None:
         return
-    _note(turn, "export", topic.id)
+    note(turn, Action.EXPORT, topic.id)
     turn.toast(_("The workbook is being made."))
     turn.owe(None, topic_id=topic.id, subject=outbox.Subject.EXPORT)
-
-
-def _note(turn: Turn, action: str, topic_id: int, detail: str = "") -> None:
-    incoming = turn.incoming
-    staff.note(turn.db, incoming.channel, incoming.sender, action, turn.now, topic_id=topic_id, detail=detail)

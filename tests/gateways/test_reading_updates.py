@@ -77,8 +77,15 @@ def test_what_bale_leaves_out_is_no_obstacle() -> None:
     assert (incoming.private, incoming.sender, incoming.at.year) == (True, Sender(5, ""), 1970)
 
 
-def test_an_answer_names_the_message_it_answers() -> None:
-    assert read_message(text="سلام", reply_to_message=message(message_id=33)) == replace(SAID, reply_to=33)
+def test_an_answer_names_the_message_it_answers_and_who_wrote_it() -> None:
+    answered = read_message(text="سلام", reply_to_message=message(message_id=33))
+    assert answered == replace(SAID, reply_to=33, replied_to=SAID.sender)
+
+
+@pytest.mark.parametrize("writer", [{"from": None}, {"from": {**MINA, "is_bot": True}}, {"sender_chat": GROUP}])
+def test_a_bot_or_a_group_whose_message_is_answered_is_nobody(writer: dict[str, Any]) -> None:
+    answered = read_message(text="سلام", reply_to_message=message(message_id=33, **writer))
+    assert answered == replace(SAID, reply_to=33)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,49 @@
+"""What staff do that is kept in the audit log, and how each is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+from consultation.texts import _
+
+
+class Action(StrEnum):
+    CLAIM = "claim"
+    ROLE = "role"
+    DRAFT = "draft"
+    REWRITE = "rewrite"
+    COPY = "copy"
+    ANONYMOUS = "anonymous"
+    ATTACH = "attach"
+    AUDIENCE = "audience"
+    DISCARD = "discard"
+    SCHEDULE = "schedule"
+    UNSCHEDULE = "unschedule"
+    PUBLISH = "publish"
+    EXTEND = "extend"
+    REMIND = "remind"
+    CLOSE = "close"
+    EXPORT = "export"
+    AUDIT = "audit"
+
+
+TOLD: Mapping[Action, Callable[[], str]] = {
+    Action.CLAIM: lambda: _("made this group a staff group"),
+    Action.ROLE: lambda: _("gave a role"),
+    Action.DRAFT: lambda: _("wrote a draft"),
+    Action.REWRITE: lambda: _("replaced the questions"),
+    Action.COPY: lambda: _("made a copy of a topic"),
+    Action.ANONYMOUS: lambda: _("changed whether it is anonymous"),
+    Action.ATTACH: lambda: _("attached a document"),
+    Action.AUDIENCE: lambda: _("chose the audience"),
+    Action.DISCARD: lambda: _("discarded a draft"),
+    Action.SCHEDULE: lambda: _("scheduled the publication"),
+    Action.UNSCHEDULE: lambda: _("took a scheduled topic back to draft"),
+    Action.PUBLISH: lambda: _("published"),
+    Action.EXTEND: lambda: _("moved the closing time"),
+    Action.REMIND: lambda: _("reminded those who had not finished"),
+    Action.CLOSE: lambda: _("closed"),
+    Action.EXPORT: lambda: _("took the workbook of answers"),
+    Action.AUDIT: lambda: _("read the audit log"),
+}

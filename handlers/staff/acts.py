@@ -1,0 +1,119 @@
+"""Everything that can be asked for at the desk: commands, buttons and replies, each with the permission it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from consultation.roles import MAY, Permission, Role, holders, names
+from consultation.texts import _, inserted
+from handlers.staff import audience, auditing, drafts, publishing, roles, running
+from handlers.turn import Turn
+from storage.outbox import Subject
+
+Handler = Callable[..., None]
+"""Takes the turn and the arguments: the first word of them, and the rest as it was typed."""
+
+
+@dataclass(frozen=True)
+class Command:
+    does: Callable[[], str]  # what it is for, in the language in force
+    needs: Permission
+    handler: Handler
+    example: str = ""  # arguments that would do; "" where it takes none
+    bare: bool = False  # may also come without arguments
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button, or a reply to a question of ours."""
+
+    needs: Permission
+    handler: Handler
+
+
+def _show_help(turn: Turn) -> None:
+    turn.say(help_text(turn.role))
+
+
+def help_text(role: Role | None = Role.OWNER) -> str:
+    """Every command, under those who may give it; first what this role may."""
+    mine = MAY[role] if role else frozenset()
+    needed = [one for one in Permission if any(command.needs is one for command in COMMANDS.values())]
+    groups = [_group(one, one in mine) for one in sorted(needed, key=lambda one: one not in mine)]
+    begin = _("To begin a topic, send an XLSForm workbook here; its caption becomes the title.")
+    return "\n\n".join([begin, *groups])
+
+
+def _group(needs: Permission, mine: bool) -> str:
+    who = holders(needs)
+    head = _("Everybody with a role") if len(who) == len(Role) else names(who)
+    lines = [
+        f"{inserted(f'/{name}{command.example}')} – {command.does()}"
+        for name, command in COMMANDS.items()
+        if command.needs is needs
+    ]
+    return "\n".join([f"{'✅' if mine else '🔒'} {head}:", *lines])
+
+
+def commands() -> list[tuple[str, str]]:
+    """The commands menu of staff groups, in the language in force."""
+    return [(name, command.does()) for name, command in COMMANDS.items()]
+
+
+COMMANDS: Mapping[str, Command] = {
+    "topics": Command(lambda: _("all topics with state and figures"), Permission.READ, running.list_topics),
+    "topic": Command(lambda: _("one topic, with its buttons"), Permission.READ, running.show_panel, " 3"),
+    "copy": Command(lambda: _("a new draft like an earlier topic"), Permission.WRITE, drafts.copy, " 3"),
+    "form": Command(lambda: _("the questions of a topic as a workbook"), Permission.READ, drafts.send_form, " 3"),
+    "template": Command(lambda: _("an empty workbook to write questions in"), Permission.READ, drafts.send_template),
+    "publish": Command(lambda: _("publish, now or at a time"), Permission.RELEASE, publishing.command, " 3"),
+    "extend": Command(lambda: _("another closing time"), Permission.RUN, publishing.extend_command, " 3 ۲۰ آذر"),
+    "remind": Command(lambda: _("remind those who have not answered"), Permission.RUN, running.remind, " 3"),
+    "close": Command(lambda: _("close a topic"), Permission.RUN, running.ask_close, " 3"),
+    "export": Command(lambda: _("the workbook of answers"), Permission.PERSONAL, running.export, " 3"),
+    "staff": Command(lambda: _("who works here, and with which role"), Permission.READ, roles.list_staff),
+    "role": Command(
+        lambda: _("give somebody a role, or take it: in reply to their message, or by name"),
+        Permission.MANAGE,
+        roles.command,
+        " @reza editor",
+        bare=True,
+    ),
+    "audit": Command(
+        lambda: _("who did what, of one topic or of everything"), Permission.MANAGE, auditing.command, " 3", bare=True
+    ),
+    "help": Command(lambda: _("this list"), Permission.READ, _show_help),
+}
+
+PRESSES: Mapping[str, Act] = {
+    "panel": Act(Permission.READ, running.refresh_panel),
+    "preview": Act(Permission.READ, publishing.preview),
+    "audience": Act(Permission.WRITE, audience.show),
+    "narrow": Act(Permission.WRITE, audience.show_choices),
+    "narrowed": Act(Permission.WRITE, audience.toggle),
+    "everyone": Act(Permission.WRITE, audience.everyone),
+    "when": Act(Permission.RELEASE, publishing.ask_opening),
+    "until": Act(Permission.RUN, publishing.ask_closing),
+    "publish": Act(Permission.RELEASE, publishing.ask),
+    "publish!": Act(Permission.RELEASE, publishing.publish_now),
+    "unschedule": Act(Permission.RELEASE, publishing.unschedule),
+    "anonymous": Act(Permission.WRITE, drafts.change_anonymity),
+    "discard": Act(Permission.WRITE, drafts.ask_discard),
+    "discard!": Act(Permission.WRITE, drafts.discard),
+    "remind": Act(Permission.RUN, running.remind),
+    "close": Act(Permission.RUN, running.ask_close),
+    "close!": Act(Permission.RUN, running.close),
+    "export": Act(Permission.PERSONAL, running.export),
+    "staff": Act(Permission.READ, roles.refresh_staff),
+    "role": Act(Permission.MANAGE, roles.choose),
+    "role!": Act(Permission.MANAGE, roles.give),
+    "audit": Act(Permission.MANAGE, auditing.turn_page),
+    "audited": Act(Permission.MANAGE, auditing.workbook),
+}
+
+REPLIES: Mapping[Subject, Act] = {
+    Subject.ASK_OPENS_AT: Act(Permission.RELEASE, publishing.answer_opening),
+    Subject.ASK_CLOSES_AT: Act(Permission.RUN, publishing.answer_closing),
+}
+"""What the reply to such a message of ours is taken for. The handler gets the number of its topic."""
