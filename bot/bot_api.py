@@ -13,7 +13,7 @@ from urllib.parse import quote
 from bot import markup, updates
 from bot.answers import NOT_A_MEMBER, NOT_MODIFIED, mentions
 from bot.gateway import Identity, Raw, UnreadableUpdate
-from consultation.conversation import Channel, Incoming, Rows
+from consultation.conversation import Channel, Incoming, Rows, Shape
 from scheduler.sending import Abilities, NotSent, Parcel, Refused, Sent, TryLater, Upload
 
 CONNECT = 10.0  # seconds to reach the server
@@ -101,7 +101,7 @@ class BotApi(ABC):
         if parcel.document is not None:
             return await self._send_document(parcel, parcel.document)
         *pieces, last = markup.split(parcel.text, self.abilities.text_limit) or [""]
-        if parcel.edits is not None and parcel.menu is None and not parcel.ask_contact and not pieces:
+        if parcel.edits is not None and parcel.menu is None and not pieces:
             with suppress(Refused):
                 return await self._edit(parcel, parcel.edits)
         for piece in pieces:  # what one message does not hold; the last one has the buttons
@@ -128,8 +128,15 @@ class BotApi(ABC):
         fits = markup.length(parcel.text) <= self.abilities.caption_limit
         words = {**self.caption(parcel.text), **self._keyboard(parcel)} if fits else {}
         document = upload.handle or self.upload(_file_name(upload.name), upload.content)
-        result = await self.call("sendDocument", chat_id=parcel.chat_id, document=document, **words)
-        sent = Sent(_message_id(result), _handle(result) or upload.handle)
+        method = f"send{parcel.shape.capitalize()}"
+        try:
+            result = await self.call(method, chat_id=parcel.chat_id, **{parcel.shape.value: document}, **words)
+        except Refused:
+            if parcel.shape is Shape.DOCUMENT or not upload.content:
+                raise
+            as_file = await self._send_document(replace(parcel, shape=Shape.DOCUMENT), upload)
+            return replace(as_file, handle="")  # it is good for files only
+        sent = Sent(_message_id(result), _handle(result, parcel.shape) or upload.handle)
         if fits:
             return sent
         return replace(await self.send(replace(parcel, document=None, edits=None)), handle=sent.handle)
@@ -137,7 +144,7 @@ class BotApi(ABC):
     def _keyboard(self, parcel: Parcel) -> Parameters:
         if parcel.buttons:
             return {"reply_markup": inline_keyboard(parcel.buttons, parcel.right_to_left)}
-        if parcel.menu is None and not parcel.ask_contact:
+        if parcel.menu is None:
             return {}
         return {"reply_markup": reply_keyboard(parcel, stays=self.menu_stays)}
 
@@ -215,13 +222,12 @@ def inline_keyboard(rows: Rows, right_to_left: bool) -> Parameters:
 
 
 def reply_keyboard(parcel: Parcel, *, stays: bool) -> Parameters:
-    """The button that shares a phone number stands above the menu; nothing at all takes the keyboard away."""
-    if not parcel.menu and not parcel.ask_contact:
+    """An empty menu takes the keyboard away."""
+    if not parcel.menu:
         return {"remove_keyboard": True}
-    contact = [[{"text": parcel.ask_contact, "request_contact": True}]] if parcel.ask_contact else []
-    menu = [[{"text": label} for label in _ordered(row, parcel.right_to_left)] for row in parcel.menu or ()]
+    menu = [[{"text": label} for label in _ordered(row, parcel.right_to_left)] for row in parcel.menu]
     staying = {"is_persistent": True} if stays else {}
-    return {"keyboard": contact + menu, "resize_keyboard": True, **staying}
+    return {"keyboard": menu, "resize_keyboard": True, **staying}
 
 
 def _ordered(row: Sequence[Shown], right_to_left: bool) -> Sequence[Shown]:
@@ -253,8 +259,10 @@ def _message_id(result: Any) -> int | None:
     return int(identifier) if identifier else None
 
 
-def _handle(result: Any) -> str:
-    document = result.get("document") if isinstance(result, dict) else None
+def _handle(result: Any, shape: Shape) -> str:
+    document = result.get(shape.value) if isinstance(result, dict) else None
+    if isinstance(document, list):  # a photo comes in several sizes, the largest last
+        document = document[-1] if document else None
     return str(document.get("file_id") or "") if isinstance(document, dict) else ""
 
 

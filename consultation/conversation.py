@@ -95,6 +95,15 @@ class Button:
 Rows = tuple[tuple[Button, ...], ...]
 
 
+class Shape(StrEnum):
+    """How a stored document is shown: as a file to open, or at once, in the chat."""
+
+    DOCUMENT = "document"
+    PHOTO = "photo"
+    VIDEO = "video"
+    AUDIO = "audio"
+
+
 @dataclass(frozen=True)
 class Message:
     """Something to be said. `text` may hold the marks of `texts.bold`."""
@@ -103,6 +112,7 @@ class Message:
     buttons: Rows = ()
     menu: tuple[tuple[str, ...], ...] | None = None  # a reply keyboard; () takes it away
     document_id: int | None = None  # a stored document, sent with `text` as its caption
+    shape: Shape = Shape.DOCUMENT  # of the document
     right_to_left: bool = True  # the order of buttons side by side
 
 

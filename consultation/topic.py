@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from mimetypes import guess_type
 
+from consultation.conversation import Shape
 from consultation.stakeholder import Segment
 
 
@@ -50,6 +52,21 @@ class Document:
     name: str
     mime: str
     size: int
+
+    @property
+    def shape(self) -> Shape:
+        """How it is best shown in a chat; what no messenger shows by itself stays a file."""
+        mime = self.mime if self.mime in _SHAPES else (guess_type(self.name)[0] or "")
+        shape = _SHAPES.get(mime, Shape.DOCUMENT)
+        return Shape.DOCUMENT if shape is Shape.PHOTO and self.size > _LARGEST_PHOTO else shape
+
+
+_LARGEST_PHOTO = 10_000_000  # bytes
+_SHAPES = {
+    **dict.fromkeys(("image/jpeg", "image/png", "image/webp"), Shape.PHOTO),
+    "video/mp4": Shape.VIDEO,
+    **dict.fromkeys(("audio/mpeg", "audio/mp4", "audio/x-m4a"), Shape.AUDIO),
+}
 
 
 @dataclass(frozen=True)

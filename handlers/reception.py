@@ -110,7 +110,7 @@ class Reception:
 
     def _give_up(self, db: Connection, incoming: Incoming, why: str) -> None:
         now = self._clock()
-        inbox.put_aside(db, incoming.channel, incoming.update_id, repr(incoming), why, now)
+        inbox.put_aside(db, incoming, why, now)
         if (language := self._language_of(db, incoming)) is None:
             return
         with speaking(language):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from consultation.conversation import Channel, Incoming, Kind, Message, Rows, Toast
+from consultation.conversation import Channel, Incoming, Kind, Message, Rows, Shape, Toast
 from consultation.policy import Policy
 from consultation.questionnaire import Questionnaire
 from consultation.roles import Role
@@ -73,11 +73,12 @@ class Turn:
         *,
         menu: tuple[tuple[str, ...], ...] | None = None,
         document_id: int | None = None,
+        shape: Shape = Shape.DOCUMENT,
         topic_id: int | None = None,
         subject: outbox.Subject = outbox.Subject.REPLY,
     ) -> None:
         """Owe this chat a message. It leaves after the turn is committed, in the order in which it was said."""
-        message = Message(text, buttons, menu, document_id, right_to_left=language() == "fa")
+        message = Message(text, buttons, menu, document_id, shape, right_to_left=language() == "fa")
         self.owe(message, topic_id=topic_id, subject=subject)
 
     def owe(

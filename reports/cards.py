@@ -17,7 +17,6 @@ from consultation.texts import _, bold, digits, language, ngettext
 from consultation.topic import Topic
 from storage import invitations, questionnaires, responses, topics
 
-_QUESTIONS_A_MINUTE = 2.5
 _SHORT_TITLE = 40
 
 
@@ -70,7 +69,7 @@ def _facts(db: Connection, topic: Topic, now: datetime, policy: Policy, document
 def _effort(db: Connection, topic: Topic) -> str:
     questionnaire = questionnaires.get(db, topic.questionnaire_id)
     count = sum(question.type is not QuestionType.NOTE for question in questionnaire.asked)
-    minutes = max(1, round(count / _QUESTIONS_A_MINUTE))
+    minutes = max(1, round(questionnaire.minutes))
     questions = ngettext("{n} question", "{n} questions", count).format(n=digits(count))
     time = ngettext("about {n} minute", "about {n} minutes", minutes).format(n=digits(minutes))
     return _("{questions}, {time}").format(questions=questions, time=time)

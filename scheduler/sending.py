@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from consultation.conversation import Channel, Rows
+from consultation.conversation import Channel, Rows, Shape
 
 
 class NotSent(Exception):
@@ -59,8 +59,8 @@ class Parcel:
     text: str  # may hold the marks of texts.bold; everything else in it is plain
     buttons: Rows = ()  # `press` already signed, at most 64 bytes
     menu: tuple[tuple[str, ...], ...] | None = None  # a reply keyboard; () removes it
-    ask_contact: str = ""  # label of a reply button that shares the sender's phone number
     document: Upload | None = None
+    shape: Shape = Shape.DOCUMENT  # of the document
     edits: int | None = None  # id of our own message that this one replaces
     right_to_left: bool = True  # rows of buttons are reversed for Persian readers
 

@@ -40,8 +40,9 @@ class Settler:
         if invited := [delivery.id for delivery, _result in sent if delivery.subject is Subject.INVITATION]:
             outbox.told(db, invited, now)
         for delivery, result in sent:
-            if result.handle and delivery.message and delivery.message.document_id is not None:
-                topics.keep_handle(db, delivery.message.document_id, self.channel, result.handle)
+            message = delivery.message
+            if result.handle and message and message.document_id is not None:
+                topics.keep_handle(db, message.document_id, self.channel, message.shape, result.handle)
         for one in outcomes:
             self._settle_unsent(db, one.delivery, one.result, now)
 

@@ -47,7 +47,7 @@ class Writer:
         with speaking(person.language if person else self.policy.language):
             message, document = self._written(db, delivery, person, now)
             if document is None and message.document_id is not None:
-                document = Upload(*topics.upload(db, message.document_id, delivery.channel))
+                document = Upload(*topics.upload(db, message.document_id, delivery.channel, message.shape))
             return self._addressed(delivery, message, document)
 
     @staticmethod
@@ -79,6 +79,7 @@ class Writer:
             buttons=self._signed(delivery, message.buttons),
             menu=message.menu,
             document=document,
+            shape=message.shape,
             edits=delivery.edits,
             right_to_left=message.right_to_left,
         )

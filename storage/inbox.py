@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from consultation.conversation import Channel
+from consultation.conversation import Channel, Incoming
 from storage.rows import insert_or_ignore
 from storage.tables import firing, heard, quarantine
 
@@ -16,10 +16,17 @@ def first_time(db: Connection, channel: Channel, update_id: int, now: datetime) 
     return insert_or_ignore(db, heard, {"channel": channel, "update_id": update_id, "at": now})
 
 
-def put_aside(db: Connection, channel: Channel, update_id: int, update: str, traceback: str, now: datetime) -> None:
+def put_aside(db: Connection, incoming: Incoming, traceback: str, now: datetime) -> None:
     """Keep an update that cannot be handled, for staff to see, and go on without it."""
-    first_time(db, channel, update_id, now)
-    values = {"channel": channel, "update_id": update_id, "update": update, "traceback": traceback, "at": now}
+    first_time(db, incoming.channel, incoming.update_id, now)
+    values = {
+        "channel": incoming.channel,
+        "update_id": incoming.update_id,
+        "chat_id": incoming.chat_id,
+        "update": repr(incoming),
+        "traceback": traceback,
+        "at": now,
+    }
     db.execute(insert(quarantine).values(**values))
 
 

@@ -29,7 +29,7 @@ from sqlalchemy import (
     update,
 )
 
-from consultation.conversation import Button, Channel, Message
+from consultation.conversation import Button, Channel, Message, Shape
 from storage.rows import new_id, upsert
 from storage.tables import PENDING, invitation, outbox, pause, topic
 
@@ -182,7 +182,8 @@ def _delivery(row: Any) -> Delivery:
 def message_of(stored: dict[str, Any]) -> Message:
     rows = tuple(tuple(Button(**button) for button in row) for row in stored["buttons"])
     menu = stored["menu"]
-    return Message(**{**stored, "buttons": rows, "menu": None if menu is None else tuple(map(tuple, menu))})
+    typed = {"buttons": rows, "menu": None if menu is None else tuple(map(tuple, menu))}
+    return Message(**{**stored, **typed, "shape": Shape(stored.get("shape", Shape.DOCUMENT))})
 
 
 def next_due(db: Connection, channel: Channel, now: datetime) -> datetime | None:

@@ -17,6 +17,7 @@ from storage.tables import (
     invitation,
     link_code,
     outbox,
+    quarantine,
     response,
     stakeholder,
     stakeholder_field,
@@ -127,27 +128,13 @@ def count(db: Connection, segment: Segment) -> int:
     return db.execute(select(func.count()).select_from(stakeholder).where(in_segment(segment))).scalar_one()
 
 
-def link(db: Connection, keep: int, absorb: int) -> None:
-    """Make two records one person: what `absorb` did and said moves to `keep`, except where `keep` did it too."""
-    participants.hand_over(db, keep, absorb)
-    for table in (response, invitation):
-        theirs = table.alias()
-        mine = (theirs.c.stakeholder_id == keep) & (theirs.c.topic_id == table.c.topic_id)
-        db.execute(
-            update(table).where(table.c.stakeholder_id == absorb, ~exists().where(mine)).values(stakeholder_id=keep)
-        )
-    db.execute(delete(response).where(response.c.stakeholder_id == absorb))
-    for table in (address, outbox):
-        db.execute(update(table).where(table.c.stakeholder_id == absorb).values(stakeholder_id=keep))
-    db.execute(delete(stakeholder).where(stakeholder.c.id == absorb))
-
-
 def forget(db: Connection, stakeholder_id: int, *, withdraw: bool) -> None:
     """Erase a person. Their submitted answers stay without a name, or go too if they are withdrawn.
 
-    What was queued or said to them goes as well: it may name them.
+    What was queued or said to them goes as well, and what of theirs was put aside: it may name them.
     """
     participants.forget(db, stakeholder_id, withdraw=withdraw)
+    _forget_what_was_put_aside(db, stakeholder_id)
     theirs = response.c.stakeholder_id == stakeholder_id
     if not withdraw:
         kept = theirs & response.c.topic_id.is_not(None) & (response.c.state == "submitted") & ~response.c.preview
@@ -158,3 +145,12 @@ def forget(db: Connection, stakeholder_id: int, *, withdraw: bool) -> None:
     for table in (outbox, link_code, invitation):
         db.execute(delete(table).where(table.c.stakeholder_id == stakeholder_id))
     db.execute(delete(stakeholder).where(stakeholder.c.id == stakeholder_id))
+
+
+def _forget_what_was_put_aside(db: Connection, stakeholder_id: int) -> None:
+    in_their_chats = exists().where(
+        address.c.stakeholder_id == stakeholder_id,
+        address.c.channel == quarantine.c.channel,
+        address.c.chat_id == quarantine.c.chat_id,
+    )
+    db.execute(delete(quarantine).where(in_their_chats))

@@ -201,6 +201,7 @@ document_handle = Table(
     metadata,
     _to("document", primary_key=True),
     Column("channel", String(16), primary_key=True),
+    Column("shape", String(16), primary_key=True),  # a handle is good for the way in which it was sent only
     Column("handle", Text, nullable=False),
 )
 
@@ -306,6 +307,7 @@ quarantine = Table(
     _id(),
     Column("channel", String(16), nullable=False),
     Column("update_id", BigInteger, nullable=False),
+    Column("chat_id", BigInteger),  # so that it goes when the person is forgotten
     Column("update", Text, nullable=False),
     Column("traceback", Text, nullable=False),
     Column("at", Moment, nullable=False),

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, literal, select, update
 
-from consultation.conversation import Channel, File
+from consultation.conversation import Channel, File, Shape
 from consultation.response import ResponseState
 from consultation.stakeholder import Segment
 from consultation.topic import Document, Figures, Topic, TopicState
@@ -109,11 +109,13 @@ def documents(db: Connection, topic_id: int) -> list[Document]:
     return [Document(**row._mapping) for row in rows]
 
 
-def upload(db: Connection, document_id: int, channel: Channel) -> tuple[str, str, str, bytes]:
+def upload(db: Connection, document_id: int, channel: Channel, shape: Shape) -> tuple[str, str, str, bytes]:
     """Name, type, handle and content of a document; content only where this messenger has no handle yet."""
     handle = db.execute(
         select(document_handle.c.handle).where(
-            document_handle.c.document_id == document_id, document_handle.c.channel == channel
+            document_handle.c.document_id == document_id,
+            document_handle.c.channel == channel,
+            document_handle.c.shape == shape,
         )
     ).scalar()
     wanted = [document.c.name, document.c.mime] + ([] if handle else [document.c.content])
@@ -121,9 +123,9 @@ def upload(db: Connection, document_id: int, channel: Channel) -> tuple[str, str
     return row.name, row.mime, handle or "", b"" if handle else row.content
 
 
-def keep_handle(db: Connection, document_id: int, channel: Channel, handle: str) -> None:
-    values = {"document_id": document_id, "channel": channel, "handle": handle}
-    upsert(db, document_handle, ["document_id", "channel"], values)
+def keep_handle(db: Connection, document_id: int, channel: Channel, shape: Shape, handle: str) -> None:
+    values = {"document_id": document_id, "channel": channel, "shape": shape, "handle": handle}
+    upsert(db, document_handle, ["document_id", "channel", "shape"], values)
 
 
 def figures(db: Connection, topic_ids: Sequence[int]) -> dict[int, Figures]:

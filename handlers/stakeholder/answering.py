@@ -69,7 +69,7 @@ def _show_media(turn: Turn, sitting: Sitting, question: Question) -> None:
         return
     for document in topics.documents(turn.db, sitting.topic.id):
         if document.name in wanted:
-            turn.say("", document_id=document.id, topic_id=sitting.topic_id)
+            turn.say("", document_id=document.id, shape=document.shape, topic_id=sitting.topic_id)
 
 
 def why_unfit(sitting: Sitting, question: Question, value: str) -> str:

@@ -8,7 +8,7 @@ from consultation.texts import LANGUAGES, _, bold, inserted, language, speaking
 from handlers.stakeholder import answering, menu, profile, reviewing
 from handlers.stakeholder.sitting import of_theirs
 from handlers.turn import Turn
-from storage import codes, people
+from storage import codes, linking, people
 
 
 def show(turn: Turn) -> None:
@@ -112,7 +112,7 @@ def _made_one(turn: Turn, owner: Stakeholder) -> Stakeholder:
     """Who the two are from now on: the owner of the code, unless only the other one has joined."""
     joined = turn.person.standing is Standing.MEMBER and owner.standing is not Standing.MEMBER
     keep, absorb = (turn.person.id, owner.id) if joined else (owner.id, turn.person.id)
-    people.link(turn.db, keep=keep, absorb=absorb)
+    linking.link(turn.db, keep=keep, absorb=absorb)
     return people.get(turn.db, keep)
 
 

@@ -116,6 +116,29 @@ async def test_a_message_that_cannot_be_handled_is_put_aside_and_the_chat_goes_o
     assert "no address can be made" in kept[0].traceback
 
 
+async def test_what_was_put_aside_goes_with_who_is_forgotten(world: World, ana: Person) -> None:
+    world.expects_failures = True
+    house = House(world.policy, world.profile, world.house.key, _poisoned)
+    world.reception = Reception(world.database, house, lambda: world.now, lambda: None)
+    for person in (ana, babak := world.person("babak")):
+        if person is babak:
+            await joins(babak)
+            await babak.says("/topics")
+            babak.reads()
+            await babak.presses("برق پایدار")
+            babak.reads()
+        await person.presses("این موضوع نه")
+        await person.presses("همکار")
+        person.reads()
+    await ana.says("/settings")
+    ana.reads()
+    await ana.presses("حذف اطلاعات من")
+    await ana.presses("بدون نام من بماند")
+    kept = await world.database.read(lambda db: db.execute(select(quarantine)).all())
+    assert [row.chat_id for row in kept] == [babak.chat_id]
+    assert "'ana'" not in repr(await everything(world))
+
+
 async def test_the_apology_is_in_their_language(world: World) -> None:
     ana = world.person("ana")
     await joins(ana)

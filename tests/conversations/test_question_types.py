@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from consultation.conversation import File, Kind
+from consultation.conversation import File, Kind, Shape
 from storage.tables import answer, attachment
 from tests.stories import joins, publishes, workbook
 from tests.world import Person, World
@@ -144,7 +144,7 @@ async def test_a_picture_is_shown_with_its_question(world: World) -> None:
     await secretary.presses("بله، منتشر شود")
     ana.reads()
     await ana.presses("آغاز پاسخ‌گویی")
-    shown = ana.sees().parcel.document
-    assert shown is not None
-    assert shown.content == b"a picture"
+    shown = ana.sees().parcel
+    assert shown.document is not None
+    assert (shown.document.content, shown.shape) == (b"a picture", Shape.PHOTO)
     ana.sees("دربارهٔ این نقشه")

@@ -16,7 +16,7 @@ from bot.bale_gateway import BaleGateway
 from bot.bot_api import BotApi
 from bot.gateway import Gateway
 from bot.telegram_gateway import TelegramGateway
-from consultation.conversation import Button
+from consultation.conversation import Button, Shape
 from consultation.texts import bold
 from scheduler.sending import (
     Moved,
@@ -82,17 +82,6 @@ async def test_a_menu_is_laid_out_in_the_same_order(gateway: BotApi, server: Fak
     assert keyboard["resize_keyboard"] is True
 
 
-async def test_the_phone_number_is_asked_for_above_the_menu(gateway: BotApi, server: FakeServer) -> None:
-    await gateway.send(replace(HELLO, ask_contact="شماره من", menu=(("انصراف",),)))
-    contact = {"text": "شماره من", "request_contact": True}
-    assert server.last.keyboard["keyboard"] == [[contact], [{"text": "انصراف"}]]
-
-
-async def test_the_phone_number_can_be_asked_for_without_a_menu(gateway: BotApi, server: FakeServer) -> None:
-    await gateway.send(replace(HELLO, ask_contact="شماره من"))
-    assert server.last.keyboard["keyboard"] == [[{"text": "شماره من", "request_contact": True}]]
-
-
 async def test_an_empty_menu_takes_the_keyboard_away(gateway: BotApi, server: FakeServer) -> None:
     await gateway.send(replace(HELLO, menu=()))
     assert server.last.keyboard == {"remove_keyboard": True}
@@ -143,12 +132,41 @@ async def test_an_edit_is_not_sent_anew_while_the_server_is_in_trouble(gateway: 
 
 async def test_what_no_edit_can_carry_is_sent_anew(gateway: BotApi, server: FakeServer) -> None:
     await gateway.send(replace(HELLO, edits=70, menu=(("منو",),)))
-    await gateway.send(replace(HELLO, edits=70, ask_contact="شماره من"))
     await gateway.send(replace(HELLO, edits=70, document=REPORT))
-    assert server.methods == ["sendMessage", "sendMessage", "sendDocument"]
+    assert server.methods == ["sendMessage", "sendDocument"]
 
 
 # -- documents ----------------------------------------------------------------------------------------------
+
+
+PICTURE = Upload("نقشه.png", "image/png", content=b"a picture")
+
+
+@pytest.mark.parametrize(
+    ("shape", "method", "answered"),
+    [
+        (Shape.PHOTO, "sendPhoto", [{"file_id": "small"}, {"file_id": "h"}]),
+        (Shape.VIDEO, "sendVideo", {"file_id": "h"}),
+        (Shape.AUDIO, "sendAudio", {"file_id": "h"}),
+    ],
+)
+async def test_what_can_be_shown_in_the_chat_is_shown_there(
+    gateway: BotApi, server: FakeServer, shape: Shape, method: str, answered: object
+) -> None:
+    server.will(result({**MESSAGE, shape.value: answered}))
+    assert await gateway.send(replace(HELLO, document=PICTURE, shape=shape)) == Sent(71, "h")
+    assert server.methods == [method]
+    assert server.last.parts[0].content == b"a picture"
+    await gateway.send(replace(HELLO, document=Upload("n.png", "image/png", handle="h"), shape=shape))
+    assert server.last.fields[shape.value] == "h"
+
+
+async def test_what_the_messenger_does_not_show_arrives_as_a_file(gateway: BotApi, server: FakeServer) -> None:
+    server.will(failure(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"))
+    server.will(result({**MESSAGE, "document": {"file_id": "BQAC-1"}}))
+    sent = await gateway.send(replace(HELLO, document=PICTURE, shape=Shape.PHOTO))
+    assert sent == Sent(71, "")
+    assert server.methods == ["sendPhoto", "sendDocument"]
 
 
 async def test_a_document_arrives_whole_under_its_persian_name(gateway: BotApi, server: FakeServer) -> None:
