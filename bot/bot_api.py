@@ -64,6 +64,10 @@ class BotApi(ABC):
     @abstractmethod
     def caption(self, text: str) -> Parameters: ...
 
+    def replying(self, parcel: Parcel) -> Parameters:
+        """How a message answers another, and opens a reply to itself, where the messenger knows how to."""
+        return {}
+
     @abstractmethod
     def upload(self, name: str, content: bytes) -> object:
         """A file as the library takes it."""
@@ -107,6 +111,7 @@ class BotApi(ABC):
         for piece in pieces:  # what one message does not hold; the last one has the buttons
             await self.call("sendMessage", chat_id=parcel.chat_id, **self.message(piece))
         keyboard = self._keyboard(parcel)
+        keyboard = {**keyboard, **self.replying(parcel)}
         result = await self.call("sendMessage", chat_id=parcel.chat_id, **self.message(last), **keyboard)
         return Sent(_message_id(result))
 

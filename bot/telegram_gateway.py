@@ -29,7 +29,7 @@ from bot.bot_api import CONNECT, DOWNLOAD_LIMIT, SEND, TOO_LARGE, BotApi, Parame
 from bot.markup import to_html
 from bot.unbuilt import unbuilt
 from consultation.conversation import Channel
-from scheduler.sending import Abilities, NotSent, Refused
+from scheduler.sending import Abilities, NotSent, Parcel, Refused
 
 with unbuilt():
     from aiogram import Bot
@@ -85,6 +85,13 @@ class TelegramGateway(BotApi):
 
     def caption(self, text: str) -> Parameters:
         return {"caption": to_html(text), "parse_mode": "HTML"}
+
+    def replying(self, parcel: Parcel) -> Parameters:
+        """Selective: in a group the reply is opened for whoever is answered or named, and for nobody else."""
+        answered = {"message_id": parcel.reply_to, "allow_sending_without_reply": True}
+        reply = {"reply_parameters": answered} if parcel.reply_to is not None else {}
+        plain = parcel.awaits_reply and not parcel.buttons
+        return {**reply, **({"reply_markup": {"force_reply": True, "selective": True}} if plain else {})}
 
     def upload(self, name: str, content: bytes) -> BufferedInputFile:
         return BufferedInputFile(content, name)

@@ -114,6 +114,8 @@ class Message:
     document_id: int | None = None  # a stored document, sent with `text` as its caption
     shape: Shape = Shape.DOCUMENT  # of the document
     right_to_left: bool = True  # the order of buttons side by side
+    reply_to: int | None = None  # id of the message that this one answers
+    awaits_reply: bool = False  # the messenger is to open a reply to it, on the phone of whoever it answers
 
 
 @dataclass(frozen=True)

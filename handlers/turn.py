@@ -90,6 +90,23 @@ class Turn:
     ) -> None:
         self._put(message, topic_id=topic_id, subject=subject)
 
+    def ask(self, text: str, buttons: Rows = (), *, topic_id: int | None = None) -> int:
+        """A question to whoever this turn is of: with buttons in place of what they pressed, else in a message anew.
+
+        The id of the delivery is given back, so that an answer to it can be told from other replies.
+        """
+        incoming = self.incoming
+        pressed = incoming.kind is Kind.PRESS
+        message = Message(
+            text,
+            buttons,
+            right_to_left=language() == "fa",
+            reply_to=None if pressed else incoming.message_id or None,
+            awaits_reply=not buttons,
+        )
+        edits = incoming.message_id if pressed and buttons else None
+        return self._put(message, topic_id=topic_id, edits=edits or None)
+
     def replace(self, text: str, buttons: Rows = (), *, topic_id: int | None = None) -> None:
         """Change the message whose button was pressed; without a press, say it anew."""
         edits = self.incoming.message_id if self.incoming.kind is Kind.PRESS else None
@@ -102,8 +119,8 @@ class Turn:
         topic_id: int | None,
         edits: int | None = None,
         subject: outbox.Subject = outbox.Subject.REPLY,
-    ) -> None:
-        outbox.put(
+    ) -> int:
+        return outbox.put(
             self.db,
             self.incoming.channel,
             self.incoming.chat_id,

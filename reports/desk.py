@@ -123,7 +123,9 @@ def _buttons(topic: Topic) -> Rows:
             naming = _("👤 With names") if topic.anonymous else _("🕶 Anonymous")
             anonymous = Button(naming, press("anonymous", topic.id))
             discard = Button(_("🗑 Discard"), press("discard", topic.id))
-            return ((preview, audience), (schedule, closing), (anonymous, discard), (publish,))
+            questions = Button(_("📝 Questions"), press("questions", topic.id))
+            heading = Button(_("✏️ Title"), press("heading", topic.id))
+            return ((questions, heading), (preview, audience), (schedule, closing), (anonymous, discard), (publish,))
         case TopicState.SCHEDULED:
             back = Button(_("↩️ Back to draft"), press("unschedule", topic.id))
             publish = Button(_("📣 Publish now"), press("publish", topic.id))
@@ -141,7 +143,9 @@ def topic_list(db: Connection, now: datetime, policy: Policy) -> Message:
     """The latest topics with state and figures, each with a button to its panel."""
     listed = topics.listed(db)
     if not listed:
-        return Message(_("There is no topic yet. Send an XLSForm workbook to begin, or /template for an empty one."))
+        return Message(
+            _("There is no topic yet. Send /new to write one here, or a workbook; /template gives an empty one.")
+        )
     figures = topics.figures(db, [topic.id for topic in listed])
     lines = [_line(topic, figures[topic.id], policy) for topic in listed]
     buttons = [

@@ -12,7 +12,7 @@ from consultation.conversation import Button, Message, Rows, column, press
 from consultation.policy import Policy
 from consultation.texts import _, bold, digits, ngettext, speaking
 from consultation.topic import Topic, reminder_moments
-from storage import inbox, invitations, outbox, staff, topics
+from storage import inbox, invitations, outbox, prompts, staff, topics
 
 _HEARD_FOR = timedelta(days=3)  # messengers repeat an update for a day at most
 _SAID_FOR = timedelta(days=90)
@@ -90,6 +90,7 @@ def digest(db: Connection, now: datetime, policy: Policy) -> int:
 
 def upkeep(db: Connection, now: datetime, policy: Policy) -> int:
     said = outbox.clear_anonymous(db) + outbox.clear_old(db, now - _SAID_FOR)
+    said += prompts.clear_old(db, now - _SAID_FOR)
     return said + inbox.forget_old(db, now - _HEARD_FOR)
 
 

@@ -63,6 +63,8 @@ class Parcel:
     shape: Shape = Shape.DOCUMENT  # of the document
     edits: int | None = None  # id of our own message that this one replaces
     right_to_left: bool = True  # rows of buttons are reversed for Persian readers
+    reply_to: int | None = None  # id of the message that this one answers
+    awaits_reply: bool = False  # on the phone of whoever it answers or names, a reply to it is opened
 
 
 @dataclass(frozen=True)

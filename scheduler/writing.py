@@ -82,6 +82,8 @@ class Writer:
             shape=message.shape,
             edits=delivery.edits,
             right_to_left=message.right_to_left,
+            reply_to=message.reply_to,
+            awaits_reply=message.awaits_reply,
         )
 
     def _written(

@@ -44,7 +44,7 @@ class Subject(StrEnum):
     TEMPLATE = "template"  # the empty workbook
     FORM = "form"  # the questions of a topic as a workbook, made when it is sent
     AUDIT = "audit"  # the audit log as a workbook: of a topic, or of everything
-    ASK_OPENS_AT = "ask_opens_at"  # asks staff for a moment; the reply to this message is the answer
+    ASK_OPENS_AT = "ask_opens_at"  # earlier versions asked for a moment with it; replies still count
     ASK_CLOSES_AT = "ask_closes_at"
 
 

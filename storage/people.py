@@ -17,6 +17,7 @@ from storage.tables import (
     invitation,
     link_code,
     outbox,
+    prompt,
     quarantine,
     response,
     stakeholder,
@@ -144,6 +145,13 @@ def forget(db: Connection, stakeholder_id: int, *, withdraw: bool) -> None:
     db.execute(delete(response).where(theirs))
     for table in (outbox, link_code, invitation):
         db.execute(delete(table).where(table.c.stakeholder_id == stakeholder_id))
+    # Somebody of the staff may take part too: in a private chat its id is the person's own.
+    own = exists().where(
+        address.c.stakeholder_id == stakeholder_id,
+        address.c.channel == prompt.c.channel,
+        address.c.chat_id == prompt.c.user_id,
+    )
+    db.execute(delete(prompt).where(own))
     db.execute(delete(stakeholder).where(stakeholder.c.id == stakeholder_id))
 
 

@@ -342,6 +342,28 @@ outbox = Table(
     Index("ix_outbox_stakeholder_id", "stakeholder_id"),
 )
 
+# What a member of staff is being asked in a chat, and what they have said so far.
+prompt = Table(
+    "prompt",
+    metadata,
+    _id(),
+    Column("channel", String(16), nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("user_name", Text, nullable=False, default=""),
+    Column("form", String(32), nullable=False),
+    _to("topic", nullable=True),
+    Column("place", String(255), nullable=False, default=""),
+    Column("answers", JSON, nullable=False),
+    Column("picked", Text, nullable=False, default=""),
+    Column("editing", String(255), nullable=False, default=""),
+    # The delivery that asks. No foreign key: deliveries are cleared away sooner or later.
+    Column("delivery_id", BigInteger),
+    Column("asked_at", Moment, nullable=False),
+    UniqueConstraint("channel", "chat_id", "user_id"),
+    Index("ix_prompt_topic_id", "topic_id"),
+)
+
 pause = Table(
     "pause",
     metadata,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,23 @@ def profile_form() -> Questionnaire:
 def sample_topic() -> Questionnaire:
     """A topic to try the bot with."""
     return _form("sample")
+
+
+@cache
+def topic_form() -> Questionnaire:
+    """What staff are asked of a new topic."""
+    return _form("topic")
+
+
+@cache
+def question_form() -> Questionnaire:
+    """What staff are asked of a new question."""
+    return _form("question")
+
+
+def only(form: Questionnaire, *names: str) -> Questionnaire:
+    """A form with some of its questions, which are asked whatever the others would say."""
+    return replace(form, questions=tuple(replace(form.by_name[name], relevant="") for name in names))
 
 
 def _form(name: str) -> Questionnaire:

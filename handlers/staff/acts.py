@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from consultation.roles import MAY, Permission, Role, holders, names
 from consultation.texts import _, inserted
-from handlers.staff import audience, auditing, drafts, publishing, roles, running
+from handlers.staff import audience, auditing, drafts, publishing, questions, roles, running, writing
 from handlers.turn import Turn
 from storage.outbox import Subject
 
@@ -41,7 +41,7 @@ def help_text(role: Role | None = Role.OWNER) -> str:
     mine = MAY[role] if role else frozenset()
     needed = [one for one in Permission if any(command.needs is one for command in COMMANDS.values())]
     groups = [_group(one, one in mine) for one in sorted(needed, key=lambda one: one not in mine)]
-    begin = _("To begin a topic, send an XLSForm workbook here; its caption becomes the title.")
+    begin = _("To begin a topic, send /new, or an XLSForm workbook; its caption becomes the title.")
     return "\n\n".join([begin, *groups])
 
 
@@ -62,6 +62,8 @@ def commands() -> list[tuple[str, str]]:
 
 
 COMMANDS: Mapping[str, Command] = {
+    "new": Command(lambda: _("a new topic, question by question"), Permission.WRITE, writing.new),
+    "cancel": Command(lambda: _("drop what I am being asked"), Permission.READ, writing.cancel),
     "topics": Command(lambda: _("all topics with state and figures"), Permission.READ, running.list_topics),
     "topic": Command(lambda: _("one topic, with its buttons"), Permission.READ, running.show_panel, " 3"),
     "copy": Command(lambda: _("a new draft like an earlier topic"), Permission.WRITE, drafts.copy, " 3"),
@@ -89,6 +91,21 @@ COMMANDS: Mapping[str, Command] = {
 PRESSES: Mapping[str, Act] = {
     "panel": Act(Permission.READ, running.refresh_panel),
     "preview": Act(Permission.READ, publishing.preview),
+    "heading": Act(Permission.WRITE, writing.change_heading),
+    "questions": Act(Permission.READ, questions.show),
+    "question": Act(Permission.WRITE, questions.show_one),
+    "add": Act(Permission.WRITE, writing.add_question),
+    "on": Act(Permission.WRITE, writing.go_on),
+    "reword": Act(Permission.WRITE, writing.reword),
+    "demand": Act(Permission.WRITE, questions.demand),
+    "raise": Act(Permission.WRITE, questions.raise_),
+    "lower": Act(Permission.WRITE, questions.lower),
+    "remove": Act(Permission.WRITE, questions.remove),
+    "restore": Act(Permission.WRITE, questions.restore),
+    "conditions": Act(Permission.WRITE, questions.show_conditions),
+    "values": Act(Permission.WRITE, questions.show_values),
+    "toggle": Act(Permission.WRITE, questions.toggle_value),
+    "always": Act(Permission.WRITE, questions.always),
     "audience": Act(Permission.WRITE, audience.show),
     "narrow": Act(Permission.WRITE, audience.show_choices),
     "narrowed": Act(Permission.WRITE, audience.toggle),

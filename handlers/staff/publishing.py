@@ -5,18 +5,21 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from consultation.auditing import Action
-from consultation.conversation import Button, Message, column, press
+from consultation.conversation import Button, Kind, Message, Rows, column, press
 from consultation.persian import jalali
 from consultation.texts import _, bold, digits, inserted, language, ngettext
 from consultation.topic import Topic, TopicState
+from handlers.staff import audience, prompting
 from handlers.staff.finding import show_panel_of, topic_of
 from handlers.staff.noting import note
 from handlers.turn import Turn
 from reports import cards, desk
-from storage import invitations, outbox, people, topics
+from storage import invitations, outbox, people, prompts, questionnaires, topics
+from storage.prompts import Prompt
 
 _USUAL_OPENING = time(9)
 _USUAL_CLOSING = time(23, 59)
+_USUAL_SPANS = (7, 14, 21, 30)  # days
 _UNPUBLISHED = (TopicState.DRAFT, TopicState.SCHEDULED)
 
 
@@ -24,6 +27,8 @@ def preview(turn: Turn, code: str) -> None:
     """The topic as a participant sees it, in private to whoever pressed."""
     if (topic := topic_of(turn, code)) is None:
         return
+    if not questionnaires.get(turn.db, topic.questionnaire_id).asked:
+        return turn.toast(_("This topic has no questions yet."), alert=True)
     card = cards.card(turn.db, topic, turn.person, turn.now, turn.policy)
     shown = Message(
         _("This is a preview; nothing of it is kept.") + f"\n\n{card.text}",
@@ -66,6 +71,9 @@ def _can_publish(turn: Turn, topic: Topic) -> bool:
     if topic.state not in _UNPUBLISHED:
         turn.toast(_("This topic is already published."), alert=True)
         return False
+    if not questionnaires.get(turn.db, topic.questionnaire_id).asked:
+        turn.toast(_("This topic has no questions yet."), alert=True)
+        return False
     if topic.closes_at <= turn.now:
         turn.toast(_("The closing time of this topic has passed. Please set another one first."), alert=True)
         return False
@@ -95,24 +103,27 @@ def unschedule(turn: Turn, code: str) -> None:
 
 def ask_opening(turn: Turn, code: str) -> None:
     if (topic := topic_of(turn, code)) is not None and _can_publish(turn, topic):
-        asked = _("When is topic {code} to be published? Please reply to this message, for example: {example}")
-        _ask_moment(turn, topic, asked, outbox.Subject.ASK_OPENS_AT, _USUAL_OPENING)
+        asked = _("When is topic {code} to be published? For example: {example}")
+        prompt = prompting.begin(turn, "opens_at", topic_id=topic.id)
+        _ask_moment(turn, topic, prompt, asked, _USUAL_OPENING)
 
 
-def ask_closing(turn: Turn, code: str) -> None:
+def ask_closing(turn: Turn, code: str, *, then: str = "") -> None:
+    """`then` is what is shown afterwards in place of the topic."""
     if (topic := topic_of(turn, code)) is None:
         return
     if topic.state is TopicState.CLOSED:
         return turn.toast(_("This topic has closed already."), alert=True)
-    asked = _("Until when is topic {code} to be open? Please reply to this message, for example: {example}")
-    _ask_moment(turn, topic, asked, outbox.Subject.ASK_CLOSES_AT, time(18))
+    asked = _("Until when is topic {code} to be open? Press one of these, or reply with a time: {example}")
+    prompt = prompting.begin(turn, "closes_at", topic_id=topic.id, place=then)
+    _ask_moment(turn, topic, prompt, asked, time(18), _spans(prompt))
 
 
-def _ask_moment(turn: Turn, topic: Topic, asked: str, subject: outbox.Subject, hour: time) -> None:
+def _ask_moment(turn: Turn, topic: Topic, prompt: Prompt, asked: str, hour: time, buttons: Rows = ()) -> None:
     day = turn.local_now.date() + timedelta(days=7)
     example = jalali.write_moment(datetime.combine(day, hour, tzinfo=turn.policy.time_zone), language())
     turn.toast("")
-    turn.say(asked.format(code=digits(topic.code), example=inserted(example)), topic_id=topic.id, subject=subject)
+    prompting.ask(turn, prompt, asked.format(code=digits(topic.code), example=inserted(example)), buttons)
 
 
 def answer_opening(turn: Turn, code: str) -> None:
@@ -124,6 +135,36 @@ def answer_opening(turn: Turn, code: str) -> None:
 def answer_closing(turn: Turn, code: str) -> None:
     if (topic := topic_of(turn, code)) is not None:
         _close_at(turn, topic, turn.incoming.text)
+
+
+def _spans(prompt: Prompt) -> Rows:
+    """What is usual, to press."""
+    spans = [
+        Button(ngettext("{n} day", "{n} days", days).format(n=digits(days)), press("within", prompt.id, days))
+        for days in _USUAL_SPANS
+    ]
+    return (tuple(spans), (prompting.cancel_button(prompt),))
+
+
+def close_within(turn: Turn, prompt: Prompt, days: str) -> None:
+    """One of the usual spans: to the end of that day, counted from the opening where that is known."""
+    if prompt.form != "closes_at" or (topic := topic_of(turn, str(prompt.topic_id))) is None:
+        return turn.toast(_("This question is not being asked any more."), alert=True)
+    if topic.state is TopicState.CLOSED:
+        return turn.toast(_("This topic has closed already."), alert=True)
+    start = turn.policy.local(max(topic.opens_at or turn.now, turn.now))
+    day = start.date() + timedelta(days=int(days))
+    turn.toast("")
+    _closes(turn, topic, datetime.combine(day, _USUAL_CLOSING, tzinfo=turn.policy.time_zone), prompt)
+
+
+def answer(turn: Turn, prompt: Prompt) -> None:
+    """What the person who was asked for a moment has written."""
+    if (topic := topic_of(turn, str(prompt.topic_id))) is None:
+        return
+    if prompt.form == "opens_at":
+        return _publish_at(turn, topic, turn.incoming.text, prompt)
+    _close_at(turn, topic, turn.incoming.text, prompt)
 
 
 def command(turn: Turn, code: str, when: str = "") -> None:
@@ -142,7 +183,7 @@ def extend_command(turn: Turn, code: str, when: str = "") -> None:
     _close_at(turn, topic, when)
 
 
-def _publish_at(turn: Turn, topic: Topic, text: str) -> None:
+def _publish_at(turn: Turn, topic: Topic, text: str, prompt: Prompt | None = None) -> None:
     if not _can_publish(turn, topic):
         return
     moment = _moment(turn, text, _USUAL_OPENING)
@@ -155,18 +196,27 @@ def _publish_at(turn: Turn, topic: Topic, text: str) -> None:
         )
     topics.change(turn.db, topic.id, state=TopicState.SCHEDULED, opens_at=moment)
     note(turn, Action.SCHEDULE, topic.id, desk.moment(moment, turn.policy))
+    if prompt is not None:
+        prompts.end(turn.db, prompt.id)
     show_panel_of(turn, topic.id, anew=True)
 
 
-def _close_at(turn: Turn, topic: Topic, text: str) -> None:
+def _close_at(turn: Turn, topic: Topic, text: str, prompt: Prompt | None = None) -> None:
     if topic.state is TopicState.CLOSED:
         return turn.say(_("This topic has closed already."))
     moment = _moment(turn, text, _USUAL_CLOSING)
-    if moment is None:
-        return
+    if moment is not None:
+        _closes(turn, topic, moment, prompt)
+
+
+def _closes(turn: Turn, topic: Topic, moment: datetime, prompt: Prompt | None) -> None:
     topics.change(turn.db, topic.id, closes_at=moment)
     note(turn, Action.EXTEND, topic.id, desk.moment(moment, turn.policy))
-    show_panel_of(turn, topic.id, anew=True)
+    if prompt is not None:
+        prompts.end(turn.db, prompt.id)
+    if prompt is not None and prompt.place == "audience":
+        return audience.show(turn, topic.code)
+    show_panel_of(turn, topic.id, anew=turn.incoming.kind is not Kind.PRESS)
 
 
 def _moment(turn: Turn, text: str, usual: time) -> datetime | None:

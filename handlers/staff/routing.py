@@ -13,12 +13,12 @@ from consultation.conversation import Incoming, Kind
 from consultation.policy import Policy
 from consultation.roles import Permission, Role
 from consultation.texts import _, inserted
-from handlers.staff import authority, drafts
+from handlers.staff import authority, drafts, guided, prompting
 from handlers.staff.acts import COMMANDS, PRESSES, REPLIES, help_text
 from handlers.staff.noting import note
 from handlers.stakeholder.routing import parted
 from handlers.turn import Turn
-from storage import outbox, staff
+from storage import outbox, prompts, staff
 from storage.codes import use_claim_code
 from storage.outbox import Subject
 
@@ -27,6 +27,7 @@ def heard(turn: Turn) -> None:
     incoming = turn.incoming
     if incoming.kind is Kind.MIGRATED and incoming.new_chat_id is not None:
         staff.move(turn.db, incoming.channel, incoming.chat_id, incoming.new_chat_id)
+        prompts.move_chat(turn.db, incoming.channel, incoming.chat_id, incoming.new_chat_id)
         return outbox.move_chat(turn.db, incoming.channel, incoming.chat_id, incoming.new_chat_id)
     if incoming.kind is Kind.STOPPED:
         return staff.release(turn.db, incoming.channel, incoming.chat_id)
@@ -60,7 +61,7 @@ def wants_authority(incoming: Incoming) -> bool:
     """Whether it matters for this message that its sender is an administrator: asked of the messenger beforehand."""
     if incoming.private or incoming.forwarded:
         return False
-    return _is_command(incoming) or incoming.kind in (Kind.PRESS, Kind.FILE) or incoming.reply_to is not None
+    return incoming.kind in (Kind.PRESS, Kind.FILE, Kind.TEXT)
 
 
 def wants_content(db: Connection, policy: Policy, incoming: Incoming) -> bool:
@@ -70,7 +71,7 @@ def wants_content(db: Connection, policy: Policy, incoming: Incoming) -> bool:
 
 
 def _concerns_us(turn: Turn) -> bool:
-    """Staff talk among themselves too; only commands, presses, forms and replies to us are for us."""
+    """Staff talk among themselves too; only commands, presses, forms and answers to us are for us."""
     incoming = turn.incoming
     if incoming.forwarded:
         return False
@@ -78,11 +79,26 @@ def _concerns_us(turn: Turn) -> bool:
         case Kind.PRESS:
             return True
         case Kind.TEXT:
-            return _is_command(incoming) or _question_replied_to(turn) is not None
+            return _is_command(incoming) or _question_replied_to(turn) is not None or _answers(turn)
         case Kind.FILE:
-            return drafts.is_form(incoming) or drafts.topic_replied_to(turn) is not None
+            return _answers(turn) or drafts.is_form(incoming) or drafts.topic_replied_to(turn) is not None
         case _:
             return False
+
+
+def _answers(turn: Turn) -> bool:
+    """Whether it answers a question of ours: theirs, or (then they are told so) somebody else's."""
+    prompt = prompting.of_sender(turn)
+    if turn.incoming.kind is Kind.FILE:
+        return prompt is not None and guided.takes_file(turn, prompt)
+    return prompt is not None or prompting.of_another(turn) is not None
+
+
+def _answered(turn: Turn) -> None:
+    if (other := prompting.of_another(turn)) is not None:
+        return prompting.refuse(turn, other)
+    if (prompt := prompting.of_sender(turn)) is not None and authority.permitted(turn, guided.needs(prompt)):
+        guided.heard(turn, prompt)
 
 
 def _question_replied_to(turn: Turn) -> tuple[int, Subject] | None:
@@ -110,6 +126,8 @@ def _obey(turn: Turn) -> None:
     match turn.incoming.kind:
         case Kind.PRESS:
             _pressed(turn)
+        case Kind.FILE if _answers(turn):
+            _answered(turn)
         case Kind.FILE:
             if authority.permitted(turn, Permission.WRITE):
                 drafts.receive_file(turn)
@@ -121,6 +139,8 @@ def _obey(turn: Turn) -> None:
 
 def _pressed(turn: Turn) -> None:
     verb, *arguments = turn.incoming.press.split(":")
+    if verb in guided.VERBS:
+        return guided.pressed(turn, verb, *arguments)
     act = PRESSES.get(verb)
     if act is None:
         return turn.toast(_("This button is from an earlier time; /topics shows what can be done now."), alert=True)
@@ -130,7 +150,9 @@ def _pressed(turn: Turn) -> None:
 
 def _replied(turn: Turn) -> None:
     found = _question_replied_to(turn)
-    if found is not None and authority.permitted(turn, REPLIES[found[1]].needs):
+    if found is None:
+        return _answered(turn)
+    if authority.permitted(turn, REPLIES[found[1]].needs):
         REPLIES[found[1]].handler(turn, str(found[0]))
 
 

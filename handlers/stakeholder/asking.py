@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from consultation.answers import acknowledgement, nonresponse_labels, range_of
 from consultation.conversation import Button, Rows, press
@@ -20,6 +21,16 @@ _ROWS_A_PAGE = 10
 _ROWS_WITHOUT_PAGES = 14  # a little scrolling is less trouble than a second page
 _NUMBERS_A_ROW = 5
 _ANSWER_SHOWN = 300
+
+
+class Sat(Protocol):
+    """Where answers are kept that are still being given: what buttons name, and what is ticked."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def picked(self) -> str: ...
 
 
 def asked(interview: Interview, question: Question) -> str:
@@ -91,13 +102,14 @@ def numbered(interview: Interview, question: Question) -> bool:
 def keyboard(interview: Interview, response: Response, question: Question, page: int | None = None) -> Rows:
     """The buttons below a question: its choices, then moving about. Long lists have pages, a calendar months."""
     return (
-        *_answers(interview, response, question, page),
+        *answer_rows(interview, response, question, page),
         *_instead(interview, response, question),
         *_moves(interview, response, question),
     )
 
 
-def _answers(interview: Interview, response: Response, question: Question, page: int | None) -> Rows:
+def answer_rows(interview: Interview, response: Sat, question: Question, page: int | None = None) -> Rows:
+    """The buttons that answer a question."""
     index = interview.questionnaire.position[question.name]
     match question.type:
         case QuestionType.SELECT_ONE:
@@ -128,12 +140,12 @@ def _instead(interview: Interview, response: Response, question: Question) -> Ro
     return (row,) if row else ()
 
 
-def _choice_rows(interview: Interview, response: Response, question: Question, page: int, verb: str) -> Rows:
+def _choice_rows(interview: Interview, response: Sat, question: Question, page: int, verb: str) -> Rows:
     index = interview.questionnaire.position[question.name]
     return _page(_all_choice_rows(interview, response, question, verb), page, response.id, index)
 
 
-def _all_choice_rows(interview: Interview, response: Response, question: Question, verb: str) -> Rows:
+def _all_choice_rows(interview: Interview, response: Sat, question: Question, verb: str) -> Rows:
     index = interview.questionnaire.position[question.name]
     place = {choice.name: n for n, choice in enumerate(interview.questionnaire.choices[question.choices])}
     picked = response.picked.split()
