@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from bot.app import real_time
-from consultation import answers, sent
+from consultation import nonresponses, sent
 from consultation.answers import ACKNOWLEDGED, NotAnAnswer, acknowledgement, range_of
 from consultation.interview import Interview
 from consultation.policy import Policy
@@ -25,7 +25,7 @@ def check(file: Path) -> int:
         form = _read(file)
         if form is None:
             return 1
-        count = len(form.questionnaire.asked)
+        count = len(form.questionnaire.announced)
         for remark in form.remarks:
             typer.echo(f"• {remark}")
         told = ngettext("This form can be asked: {n} question.", "This form can be asked: {n} questions.", count)
@@ -59,7 +59,7 @@ def converse(file: Path, language: str) -> int:
         except (EOFError, typer.Abort):
             return 1
         for question in interview.given:
-            label = interview.questionnaire.text(question.label, language)
+            label = interview.asked(question)
             typer.echo(f"{label}: {interview.shown(question.name) or '—'}")
         return 0
 
@@ -91,8 +91,7 @@ def _step(interview: Interview, question: Question, typed: str) -> Interview:
         typer.echo(str(expected))
         return interview
     if not interview.fits(question, value):
-        told = interview.wording(interview.questionnaire.text(question.constraint_message, interview.language))
-        typer.echo(told or _("This answer does not fit the question. Please look at the question again."))
+        typer.echo(interview.unfit(question))
         return interview
     return interview.answered(question, value)
 
@@ -101,8 +100,8 @@ def _read_answer(interview: Interview, question: Question, typed: str) -> str:
     """A terminal sends no files: the path of one is taken for it."""
     if question.type not in sent.FILES:
         return interview.read(question, typed)
-    if nonresponse := answers.nonresponse(question, typed):
-        return nonresponse
+    if said := nonresponses.said(question, typed):
+        return said
     if not _is_file(typed):
         raise NotAnAnswer(_("There is no file {path}.").format(path=inserted(typed)))
     return sent.file_answer(typed)
@@ -116,20 +115,19 @@ def _is_file(path: str) -> bool:
 
 
 def _show(interview: Interview, question: Question) -> None:
-    form, language = interview.questionnaire, interview.language
     now, total = interview.progress
     typer.echo("")
     section = interview.section(question)
     if section is not None and interview.begins_section(question):
-        typer.echo(f"— {form.text(section.label, language)} —")
+        typer.echo(f"— {interview.section_name(section)} —")
     if question.type is not QuestionType.NOTE:
         typer.echo(_("Question {n} of {total}").format(n=digits(now), total=digits(total)))
-    typer.echo(interview.wording(form.text(question.label, language)))
-    if hint := interview.wording(form.text(question.hint, language)):
+    typer.echo(interview.asked(question))
+    if hint := interview.hint(question):
         typer.echo(f"  {hint}")
     for number, choice in enumerate(interview.choices(question), 1):
-        typer.echo(f"  {digits(number)}. {interview.label(choice)}")
-    for told in (_ways_to_answer(question), *answers.nonresponse_labels(question).values()):
+        typer.echo(f"  {digits(number)}. {interview.label(choice, question)}")
+    for told in (_ways_to_answer(question), *nonresponses.labels(question).values()):
         if told:
             typer.echo(f"  {told}")
     for name in interview.media(question).values():

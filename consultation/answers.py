@@ -1,4 +1,4 @@
-"""Answers: from what people type to the canonical XLSForm text, and back to what people read.
+"""Answers: from what people type to the canonical XLSForm text. Back to what people read: see `showing`.
 
 Canonical: an integer or decimal in Latin digits with a point, a date as ISO, a time as HH:MM, a choice by its name,
 several choices (or choices in order) by their names with spaces between, "OK" for what was acknowledged, a text as it
@@ -12,13 +12,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from types import MappingProxyType
 
-from consultation import choosing, sent
+from consultation import choosing, nonresponses, sent
 from consultation.persian import jalali
-from consultation.persian.numbers import read_number, write_number
-from consultation.persian.text import clean, fold, latin_digits, persian_digits
-from consultation.questionnaire import DONT_KNOW, NONRESPONSES, REFUSED, Choice, Question, QuestionType
+from consultation.persian.numbers import read_number
+from consultation.persian.text import clean, fold, latin_digits
+from consultation.questionnaire import NONRESPONSES, Choice, Question, QuestionType
 from consultation.texts import _, digits, inserted
 
 LONGEST_TEXT = 4000  # characters; more than one message of any messenger
@@ -49,39 +48,9 @@ def read(
     text = clean(typed)
     if not text:
         raise NotAnAnswer(sent.expected(question.type) or _("Please write your answer."))
-    if found := nonresponse(question, text, labels):
+    if found := nonresponses.said(question, text, labels):
         return found
     return _READ.get(question.type, _text)(_Typed(question, text, labels, exclusive, today))
-
-
-_NONRESPONSES: Mapping[str, Callable[[], str]] = {
-    DONT_KNOW: lambda: _("I don't know"),
-    REFUSED: lambda: _("I prefer not to say"),
-}
-_ALSO_TYPED: Mapping[str, tuple[str, ...]] = {
-    DONT_KNOW: ("نمی‌دانم", "نمی‌دونم", "اطلاعی ندارم", "اطلاع ندارم", "I don't know", "don't know", "dont know"),
-    REFUSED: ("مایل به پاسخ نیستم", "مایل نیستم", "تمایلی ندارم", "I prefer not to say", "prefer not to say"),
-}
-
-
-def nonresponse_labels(question: Question) -> Mapping[str, str]:
-    """What may be said in place of an answer: DONT_KNOW, REFUSED -> the words of its button."""
-    return {kind: _NONRESPONSES[kind]() for kind in question.nonresponses}
-
-
-def nonresponse(question: Question, text: str, labels: Mapping[str, str] = MappingProxyType({})) -> str:
-    """What somebody says in place of an answer: DONT_KNOW, REFUSED, or "". A choice that reads the same goes before."""
-    said = _joined(text)
-    if any(said == _joined(label) for label in labels.values()):
-        return ""
-    for kind, label in nonresponse_labels(question).items():
-        if said in map(_joined, (label, *_ALSO_TYPED[kind])):
-            return kind
-    return ""
-
-
-def _joined(text: str) -> str:
-    return "".join(letter for letter in fold(text) if letter.isalnum())
 
 
 def _text(typed: _Typed) -> str:
@@ -244,61 +213,4 @@ _READ: Mapping[QuestionType, Callable[[_Typed], str]] = {
     QuestionType.ACKNOWLEDGE: _acknowledged,
     QuestionType.LOCATION: _place,
     **dict.fromkeys(sent.FILES, _sent),
-}
-
-# -- shown -------------------------------------------------------------------------------------------------------------
-
-
-def show(question: Question, value: str, labels: Mapping[str, str], language: str) -> str:
-    """A canonical answer as people read it: labels for names, Jalali dates and Persian digits for Persian."""
-    if not value:
-        return ""
-    if value in NONRESPONSES:
-        return _NONRESPONSES[value]()
-    if sent.file_reference(value):
-        return sent.show_file(question.type)
-    match question.type:
-        case QuestionType.SELECT_ONE:
-            return labels.get(value, value)
-        case QuestionType.SELECT_MULTIPLE:
-            return _listed([labels.get(name, name) for name in value.split()], language)
-        case QuestionType.RANK:
-            return _listed(_placed(value.split(), labels, language), language)
-        case QuestionType.ACKNOWLEDGE:
-            return acknowledgement()
-        case _:
-            return _SHOW[question.type](value, language) if question.type in _SHOW else value
-
-
-def _listed(shown: Sequence[str], language: str) -> str:
-    comma, semicolon = ("،", "؛") if language == "fa" else (",", ";")
-    return f"{semicolon if any(comma in label for label in shown) else comma} ".join(shown)
-
-
-def _placed(names: Sequence[str], labels: Mapping[str, str], language: str) -> list[str]:
-    return [f"{_in_digits(str(place), language)}. {labels.get(name, name)}" for place, name in enumerate(names, 1)]
-
-
-def _in_digits(text: str, language: str) -> str:
-    return persian_digits(text) if language == "fa" else text
-
-
-def _shown_number(value: str, language: str) -> str:
-    return write_number(Decimal(value), persian=language == "fa")
-
-
-def _shown_date(value: str, language: str) -> str:
-    try:
-        return jalali.write_date(date.fromisoformat(value[:10]), language)
-    except ValueError:
-        return value
-
-
-_SHOW: Mapping[QuestionType, Callable[[str, str], str]] = {
-    QuestionType.INTEGER: _shown_number,
-    QuestionType.DECIMAL: _shown_number,
-    QuestionType.RANGE: _shown_number,
-    QuestionType.DATE: _shown_date,
-    QuestionType.TIME: _in_digits,
-    QuestionType.LOCATION: sent.show_place,
 }

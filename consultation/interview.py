@@ -8,13 +8,14 @@ answer is a canonical XLSForm text, or one of NONRESPONSES; "" is a question tha
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
-from consultation import answers, choosing
+from consultation import answers, choosing, showing
 from consultation.expressions import Context, chance, parse
 from consultation.questionnaire import (
     NONRESPONSES,
@@ -26,10 +27,20 @@ from consultation.questionnaire import (
     Questionnaire,
     QuestionType,
 )
+from consultation.settling import Settled, settle
+from consultation.texts import _, digits
 
 _NAMED = re.compile(r"\$\{([^}]+)\}")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
-_MOST_PASSES = 5  # a lint refuses circles, so a chain of forward references settles long before
+
+
+class Gap(StrEnum):
+    """Why a question is to be asked."""
+
+    UNANSWERED = "unanswered"
+    SKIPPED = "skipped"  # and an earlier answer, changed since, makes it required
+    CHOICE = "choice"  # what was chosen is no longer on offer
+    CONSTRAINT = "constraint"  # the answer no longer keeps it
 
 
 @dataclass(frozen=True)
@@ -41,100 +52,91 @@ class Interview:
     language: str = "fa"
     seed: str = ""  # of what the form leaves to chance: the same for this response always
 
-    @property
+    @cached_property
     def asking(self) -> Question | None:
         """The question to ask now; None when everything relevant has been answered."""
         chosen = self.questionnaire.by_name.get(self.editing)
         if chosen is not None and self.relevant(chosen):
             return chosen
-        return next((question for question in self.to_ask if self._open(question)), None)
+        return next((question for question in self.to_ask if self.gap(question)), None)
 
-    def _open(self, question: Question) -> bool:
-        """Not answered yet; or answered in a way that an earlier answer, changed since, no longer allows."""
+    def gap(self, question: Question) -> Gap | None:
+        """Why a relevant question is to be asked: it was not, or its answer no longer stands."""
         value = self.answers.get(question.name)
         if value is None:
-            return True
+            return Gap.UNANSWERED
         if not value:
-            return self.required(question)
+            return Gap.SKIPPED if self.required(question) else None
         if value in NONRESPONSES:
-            return False
-        if not question.choice_filter:
-            return False
+            return None
+        if question.choice_filter and not self._still_offered(question, value):
+            return Gap.CHOICE
+        # A constraint on the answer alone, such as `. >= today()`, held when it was given.
+        if question.constraint and parse(question.constraint).references and not self.fits(question, value):
+            return Gap.CONSTRAINT
+        return None
+
+    def _still_offered(self, question: Question, value: str) -> bool:
         offered = {choice.name for choice in self.choices(question)}
         chosen = value.split() if question.type in SEVERAL else [value]
         if question.type is QuestionType.RANK and len(chosen) < choosing.limits(question, len(offered))[0]:
-            return True
-        return not offered.issuperset(chosen)
+            return False
+        return offered.issuperset(chosen)
 
     @property
+    def complete(self) -> bool:
+        """Whether it could be handed in: nothing that is required is missing, and every answer stands."""
+        gaps = ((one, self.gap(one)) for one in self.to_ask)
+        return not any(gap and (gap is not Gap.UNANSWERED or self.required(one)) for one, gap in gaps)
+
+    @cached_property
     def to_ask(self) -> tuple[Question, ...]:
         """Every question that is relevant by the answers so far, in order."""
         return tuple(question for question in self.questionnaire.asked if self.relevant(question))
 
     def relevant(self, question: Question) -> bool:
-        return question.name in self._settled[1]
+        return question.name in self._settled.values
 
     @property
     def values(self) -> Mapping[str, str]:
         """What expressions see: answers to relevant questions, and what is calculated from them."""
-        return self._settled[0]
+        return self._settled.values
 
     @cached_property
-    def _settled(self) -> tuple[Mapping[str, str], frozenset[str]]:
-        """Values and relevant names. Usually one pass; more where an expression looks ahead in the form."""
+    def _settled(self) -> Settled:
         given = {name: "" if value in NONRESPONSES else value for name, value in self.answers.items()}
-        values, relevant = self._pass({**given})
-        for _ in range(_MOST_PASSES):
-            if not self.questionnaire.looks_ahead:
-                break
-            again, relevant = self._pass({**given, **values})
-            if again == values:
-                break
-            values = again
-        return values, relevant
+        return settle(self.questionnaire, given, self._context_of(_NOTHING))
 
-    def _pass(self, seen: dict[str, str]) -> tuple[Mapping[str, str], frozenset[str]]:
-        groups: dict[str, bool] = {}
-        values: dict[str, str] = {}
-        context = self._context_of(seen)
-        for question in self.questionnaire.questions:
-            if not self._shown(question, groups, context):
-                seen[question.name] = ""
-                continue
-            if question.type is QuestionType.CALCULATE:
-                seen[question.name] = self._calculated(question, context)
-            values[question.name] = seen.get(question.name, "")
-        return values, frozenset(values)
+    def _context(self, question: Question, own: str = "", choice: Mapping[str, str] = _NOTHING) -> Context:
+        """What an expression of this question sees: inside a repeat the answers of its own round."""
+        place = (question.repeat, question.round)
+        if place not in self._contexts:
+            self._contexts[place] = self._context_of(self._seen_from(question), question)
+        return replace(self._contexts[place], self_value=own, choice=choice)
 
-    def _shown(self, question: Question, groups: dict[str, bool], context: Context) -> bool:
-        for name in question.groups:
-            if name not in groups:
-                rule = self.questionnaire.groups[name].relevant
-                groups[name] = not rule or parse(rule).truth(context)
-            if not groups[name]:
-                return False
-        return not question.relevant or parse(question.relevant).truth(context)
+    @cached_property
+    def _contexts(self) -> dict[tuple[str, int], Context]:
+        return {}
 
-    def _calculated(self, question: Question, context: Context) -> str:
-        rule = question.calculation or question.default
-        return parse(rule).text(replace(context, seed=f"{self.seed}:{question.name}")) if rule else ""
+    def _seen_from(self, question: Question) -> Mapping[str, str]:
+        of_round = self.questionnaire.rounds.get((question.repeat, question.round), ())
+        return {**self.values, **{one.base: self.values.get(one.name, "") for one in of_round}}
 
-    def _context(self, own: str = "", choice: Mapping[str, str] = _NOTHING) -> Context:
-        return self._context_of(self.values, own, choice)
-
-    def _context_of(self, values: Mapping[str, str], own: str = "", choice: Mapping[str, str] = _NOTHING) -> Context:
+    def _context_of(self, values: Mapping[str, str], question: Question | None = None) -> Context:
+        turns = self._settled.turns if question else {}
         return Context(
             answers=values,
             now=self.now,
-            self_value=own,
-            choice=choice,
             choice_label=self._choice_label,
+            repeats=turns,
+            position=(question.round if question else 0) or 1,
+            last=len(turns.get(question.repeat, ())) if question and question.repeat else 1,
             seed=self.seed,
             language=self.language,
         )
 
     def _choice_label(self, question: str, name: str) -> str:
-        asked = self.questionnaire.by_name.get(question)
+        asked = self.questionnaire.of_form.get(question)
         choices = self.questionnaire.choices.get(asked.choices, ()) if asked else ()
         found = next((choice for choice in choices if choice.name == name), None)
         return self.questionnaire.text(found.label, self.language) if found else name
@@ -149,13 +151,13 @@ class Interview:
         if not question.choice_filter:
             return offered
         rule = parse(question.choice_filter)
-        return tuple(choice for choice in offered if rule.truth(self._context(choice=_row(choice))))
+        return tuple(choice for choice in offered if rule.truth(self._context(question, choice=_row(choice))))
 
     def _shuffled(self, question: Question, offered: tuple[Choice, ...]) -> tuple[Choice, ...]:
         """As XLSForm shuffles, alike wherever the list is asked; what closes a list, as «none of these», stays last."""
         closing = tuple(choice for choice in offered if choice.exclusive or choice.name == OTHER)
         mixed = tuple(choice for choice in offered if choice not in closing)
-        context, seed = self._context(), question.parameters.get("seed", "")
+        context, seed = self._context(question), question.parameters.get("seed", "")
         given = (parse(seed).text(context),) if seed else ()
         order = chance.shuffled(context, tuple(map(str, range(len(mixed)))), *given, question.choices)
         return (*(mixed[int(place)] for place in order), *closing)
@@ -163,20 +165,23 @@ class Interview:
     def read(self, question: Question, typed: str) -> str:
         """The canonical answer that a typed text means. Raises answers.NotAnAnswer."""
         choices = self.choices(question)
-        labels = {choice.name: self.label(choice) for choice in choices}
+        labels = {choice.name: self.label(choice, question) for choice in choices}
         exclusive = [choice.name for choice in choices if choice.exclusive]
         return answers.read(question, typed, labels, self.now.date(), exclusive)
 
     def required(self, question: Question) -> bool:
         if question.type is QuestionType.NOTE:
             return False
-        return bool(question.required) and parse(question.required).truth(self._context())
+        return bool(question.required) and parse(question.required).truth(self._context(question))
 
     def fits(self, question: Question, value: str) -> bool:
         """Whether a value keeps the question's constraint; an empty one always does."""
         if not question.constraint or not value or value in NONRESPONSES:
             return True
-        return parse(question.constraint).truth(self._context(own=value))
+        rule = parse(question.constraint)
+        as_given = self.answers.get(question.name) == value or not rule.references
+        seen = self if as_given else self.answered(question, value)  # what is calculated from it is part of the rule
+        return rule.truth(seen._context(question, own=value))
 
     def suggestion(self, question: Question) -> str:
         """The form's default for a question: a fixed text, or an expression."""
@@ -187,23 +192,47 @@ class Interview:
         except ValueError:  # a plain word such as `yes`, or a sentence
             return question.default
         plain = not expression.references and "(" not in question.default
-        return question.default if plain else expression.text(self._context())
+        return question.default if plain else expression.text(self._context(question))
 
-    def wording(self, text: str) -> str:
-        """A label or hint in which every ${name} has become that answer, as people read it."""
-        return _NAMED.sub(lambda found: self.shown(found[1].strip()), text)
+    def wording(self, text: str, question: Question | None = None) -> str:
+        """A text of a question in which every ${name} has become that answer, as people read it."""
+        return _NAMED.sub(lambda found: self.shown(found[1].strip(), question), text) if "${" in text else text
 
-    def shown(self, name: str) -> str:
-        """The answer to a question as people read it."""
-        question = self.questionnaire.by_name.get(name)
-        value = self.values.get(name, "")
-        if name in self.values and self.answers.get(name) in NONRESPONSES:
-            value = self.answers[name]
-        return value if question is None else self.shown_value(question, value)
+    def shown(self, name: str, seen_from: Question | None = None, *, bare: bool = False) -> str:
+        """The answer to a question as people read it; from outside a repeat, those of all its rounds."""
+        found = [self._shown(one, bare=bare) for one in self._named(name, seen_from)]
+        return _(", ").join(answer for answer in found if answer)
 
-    def shown_value(self, question: Question, value: str) -> str:
-        labels = {choice.name: self.label(choice) for choice in self.questionnaire.choices.get(question.choices, ())}
-        return answers.show(question, value, labels, self.language)
+    def _named(self, name: str, seen_from: Question | None) -> Sequence[Question]:
+        form = self.questionnaire
+        if name in form.by_name:
+            return (form.by_name[name],)
+        of_round = form.rounds.get((seen_from.repeat, seen_from.round), ()) if seen_from else ()
+        return [one for one in of_round if one.base == name] or [one for one in form.questions if one.base == name]
+
+    def _shown(self, question: Question, *, bare: bool) -> str:
+        value = self.values.get(question.name, "")
+        if question.name in self.values and self.answers.get(question.name) in NONRESPONSES:
+            value = self.answers[question.name]
+        return self.shown_value(question, value, bare=bare)
+
+    def shown_value(self, question: Question, value: str, *, bare: bool = False) -> str:
+        """`bare`: inside a label of a choice, where labels with further names in them could go in a circle."""
+        listed = self.questionnaire.choices.get(question.choices, ())
+        labels = {one.name: self._bare(one) if bare else self.label(one, question) for one in listed}
+        return showing.show(question, value, labels, self.language)
+
+    def asked(self, question: Question) -> str:
+        """What is asked, as people read it."""
+        return self.wording(self.questionnaire.text(question.label, self.language), question)
+
+    def hint(self, question: Question) -> str:
+        return self.wording(self.questionnaire.text(question.hint, self.language), question)
+
+    def unfit(self, question: Question) -> str:
+        """What is said of an answer that does not keep the constraint."""
+        told = self.wording(self.questionnaire.text(question.constraint_message, self.language), question)
+        return told or _("This answer does not fit the question. Please look at the question again.")
 
     def media(self, question: Question) -> Mapping[str, str]:
         """What is shown with a question: "image", "audio" or "video" -> the name of a file."""
@@ -214,6 +243,11 @@ class Interview:
         around = (self.questionnaire.groups[name] for name in reversed(question.groups))
         return next((group for group in around if group.label), None)
 
+    def section_name(self, section: Group) -> str:
+        """As people read it; the rounds of a repeat are numbered."""
+        name = self.wording(self.questionnaire.text(section.label, self.language))
+        return f"{name} ({digits(section.round)})" if section.round else name
+
     def begins_section(self, question: Question) -> bool:
         """Whether it is the first of its section that is asked by the answers so far."""
         section = self.section(question)
@@ -221,7 +255,10 @@ class Interview:
             (one for one in self.to_ask if self.section(one) is section), None
         )
 
-    def label(self, choice: Choice) -> str:
+    def label(self, choice: Choice, question: Question | None = None) -> str:
+        return _NAMED.sub(lambda found: self.shown(found[1].strip(), question, bare=True), self._bare(choice))
+
+    def _bare(self, choice: Choice) -> str:
         return self.questionnaire.text(choice.label, self.language) or choice.name
 
     def answered(self, question: Question, value: str) -> Interview:

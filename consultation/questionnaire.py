@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from consultation.expressions import parse
@@ -41,6 +42,9 @@ NONRESPONSES = frozenset({DONT_KNOW, REFUSED})
 """Kept in place of an answer; expressions see no answer. Nobody can type them: see answers.read."""
 
 OTHER = "other"  # the choice that or_other adds
+YES, NO = "yes", "no"
+YES_OR_NO = "yes or no"
+"""The list of «add another?». No author can use this as the name of a list: theirs have no spaces."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,29 @@ class Group:
     label: Texts
     relevant: str = ""
     appearance: str = ""
+    round: int = 0  # which round of a repeat this is, from 1; 0 is a group
+
+
+USUAL_MOST = 10
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """A group that is asked once for each case. Its rounds are groups and questions of their own: xlsform.rounds."""
+
+    group: Group
+    count: str = ""  # an expression: how many rounds there are; "" where people say themselves
+    least: int = 1  # rounds that are asked without asking whether
+    most: int = USUAL_MOST
+
+    @property
+    def name(self) -> str:
+        return self.group.name
+
+    @property
+    def fixed(self) -> int:
+        """How many rounds there always are; 0 where that depends."""
+        return int(self.count) if self.count.isdecimal() else 0
 
 
 @dataclass(frozen=True)
@@ -83,6 +110,14 @@ class Question:
     refuse: bool = False  # may be answered by «I prefer not to say»
     groups: tuple[str, ...] = ()  # names of the groups it stands in, outermost first
     row: int = field(default=0, compare=False)  # of the worksheet, for messages to its author
+    repeat: str = ""  # name of the repeat it stands in
+    round: int = 0  # which round of the repeat this is, from 1; each round has questions of its own
+    base: str = ""  # its name in the form, where `name` is that of one round: "cost" of "cost_2"
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether it only asks if there is another round: see `xlsform.rounds`."""
+        return self.choices == YES_OR_NO
 
     @property
     def nonresponses(self) -> tuple[str, ...]:
@@ -110,6 +145,7 @@ class Questionnaire:
     questions: tuple[Question, ...]
     groups: Mapping[str, Group] = field(default_factory=dict)
     choices: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    repeats: Mapping[str, Repeat] = field(default_factory=dict)
     form_id: str = ""
     version: str = ""
     languages: tuple[str, ...] = ("fa",)
@@ -123,14 +159,44 @@ class Questionnaire:
         return {question.name: index for index, question in enumerate(self.questions)}
 
     @cached_property
+    def of_form(self) -> Mapping[str, Question]:
+        """By the name that stands in the form: of a question inside a repeat, the one of the first round."""
+        first = {one.base: one for one in reversed(self.questions) if one.base}
+        return {**first, **self.by_name}
+
+    @cached_property
+    def runs(self) -> tuple[tuple[Question, ...], ...]:
+        """The questions in order, cut where a round of a repeat begins or ends."""
+        return tuple(tuple(run) for _round, run in groupby(self.questions, key=_round_of))
+
+    @cached_property
+    def rounds(self) -> Mapping[tuple[str, int], tuple[Question, ...]]:
+        """The name of a repeat and the number of a round -> its questions."""
+        return {_round_of(run[0]): run for run in self.runs if run[0].repeat}
+
+    @cached_property
+    def announced(self) -> tuple[Question, ...]:
+        """What people are told of before they begin: no notes, and of a repeat the rounds that come in any case."""
+        asked = (one for one in self.asked if one.type is not QuestionType.NOTE and not one.leads_on)
+        return tuple(one for one in asked if one.round < 2 or not self._round_condition(one))
+
+    def _round_condition(self, question: Question) -> str:
+        around = (self.groups[name] for name in question.groups)
+        return next((group.relevant for group in around if group.round), "")
+
+    @cached_property
     def asked(self) -> tuple[Question, ...]:
         return tuple(one for one in self.questions if one.type not in NOT_ASKED and not one.heads_matrix)
 
     @cached_property
     def looks_ahead(self) -> bool:
         """Whether any expression refers to a question that comes later in the form."""
+        place = {
+            name: index for index, one in reversed([*enumerate(self.questions)]) for name in (one.repeat, one.base)
+        }
+        place |= self.position
         return any(
-            self.position.get(name, -1) >= index
+            place.get(name, -1) >= index and name != question.base
             for index, question in enumerate(self.questions)
             for rule in (
                 question.relevant,
@@ -161,12 +227,19 @@ class Questionnaire:
         return len(self.text(texts, self.default_language).split())
 
     def _likelihood(self, question: Question) -> float:
+        """Of a repeat each further round is half as likely as the one before."""
+        if question.round > 1 and self._round_condition(question):
+            return 0.5 ** (question.round - 1)
         conditions = (question.relevant, *(self.groups[name].relevant for name in question.groups))
         return 0.5 if any(conditions) else 1.0
 
     def text(self, texts: Texts, language: str) -> str:
         """The text in this language, else in the form's own, else whichever there is."""
         return texts.get(language) or texts.get(self.default_language) or next(iter(texts.values()), "")
+
+
+def _round_of(question: Question) -> tuple[str, int]:
+    return question.repeat, question.round
 
 
 _WORDS_A_MINUTE = 180
@@ -203,6 +276,10 @@ def from_json(stored: Mapping[str, Any]) -> Questionnaire:
             "languages": tuple(stored["languages"]),
             "questions": tuple(_question(question) for question in stored["questions"]),
             "groups": {name: Group(**group) for name, group in stored["groups"].items()},
+            "repeats": {
+                name: Repeat(**{**repeat, "group": Group(**repeat["group"])})
+                for name, repeat in stored.get("repeats", {}).items()
+            },
             "choices": {
                 name: tuple(Choice(**choice) for choice in choices) for name, choices in stored["choices"].items()
             },

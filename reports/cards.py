@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from consultation.conversation import Button, Message, Rows, column, press
 from consultation.persian import jalali
 from consultation.policy import Policy
-from consultation.questionnaire import QuestionType
 from consultation.response import Response, ResponseState
 from consultation.stakeholder import Stakeholder
 from consultation.texts import _, bold, digits, language, ngettext
@@ -68,7 +67,7 @@ def _facts(db: Connection, topic: Topic, now: datetime, policy: Policy, document
 
 def _effort(db: Connection, topic: Topic) -> str:
     questionnaire = questionnaires.get(db, topic.questionnaire_id)
-    count = sum(question.type is not QuestionType.NOTE for question in questionnaire.asked)
+    count = len(questionnaire.announced)
     minutes = max(1, round(questionnaire.minutes))
     questions = ngettext("{n} question", "{n} questions", count).format(n=digits(count))
     time = ngettext("about {n} minute", "about {n} minutes", minutes).format(n=digits(minutes))

@@ -59,7 +59,7 @@ def panel(db: Connection, topic: Topic, profile: Questionnaire, now: datetime, p
 
 
 def _settled(db: Connection, topic: Topic, profile: Questionnaire, policy: Policy) -> list[str]:
-    count = len(questionnaires.get(db, topic.questionnaire_id).asked)
+    count = len(questionnaires.get(db, topic.questionnaire_id).announced)
     documents = len(topics.documents(db, topic.id))
     lines = [
         "📝 " + ngettext("{n} question", "{n} questions", count).format(n=digits(count)),

@@ -106,9 +106,9 @@ def _drop_downs(survey: Worksheet) -> None:
 
 def _bands(survey: Worksheet, look: _Look) -> None:
     """The rows between which a group stands are easy to see."""
-    begin, end = texts.GROUP_TYPES
+    types = ",".join(f'$A2="{type_}"' for type_ in (*texts.GROUP_TYPES, *texts.REPEAT_TYPES))
     last = len(texts.SURVEY.columns) - 1
-    rule = {"type": "formula", "criteria": f'=OR($A2="{begin}",$A2="{end}")', "format": look.group}
+    rule = {"type": "formula", "criteria": f"=OR({types})", "format": look.group}
     survey.conditional_format(1, 0, _ROWS, last, rule)
 
 

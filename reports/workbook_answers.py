@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 
-from consultation import answers
+from consultation import showing
 from consultation.interview import Interview
 from consultation.persian import jalali
 from consultation.persian.text import persian_digits
@@ -31,7 +31,9 @@ class AnswerColumn:
         self.label = label(form, question, language)
         self.heading = shortened(self.label, _LONGEST_HEADING)
         offered = form.choices.get(question.choices, ())
-        self.choices = {choice.name: form.text(choice.label, language) or choice.name for choice in offered}
+        self.choices = {
+            one.name: wording(form, form.text(one.label, language), language) or one.name for one in offered
+        }
 
     @property
     def width(self) -> float:
@@ -42,12 +44,12 @@ class AnswerColumn:
     def read(self, value: str) -> str:
         """The answer as people read it."""
         if value in NONRESPONSES:
-            return answers.show(self._question, value, self.choices, self._language)
+            return showing.show(self._question, value, self.choices, self._language)
         if self.is_number and not _NUMBER.fullmatch(value):
             return value
         if self.type is QuestionType.DATE:
             return written_date(value, self._language)
-        return answers.show(self._question, value, self.choices, self._language)
+        return showing.show(self._question, value, self.choices, self._language)
 
     def cell(self, value: str) -> str | int | float:
         """The answer as a workbook can reckon with it."""
@@ -71,16 +73,22 @@ def written_date(value: str, language: str) -> str:
 
 
 def label(form: Questionnaire, question: Question, language: str) -> str:
-    """The question's wording for nobody in particular: where an answer would be inserted stands what was asked."""
+    """The question's wording; of a question inside a repeat with its round."""
+    asked = wording(form, form.text(question.label, language) or question.name, language)
+    number = persian_digits(str(question.round)) if language == "fa" else str(question.round)
+    return f"{asked} ({number})" if question.round else asked
+
+
+def wording(form: Questionnaire, text: str, language: str) -> str:
+    """A text for nobody in particular: where an answer would be inserted stands what was asked."""
 
     def asked(found: re.Match[str]) -> str:
         name = found[1].strip()
-        known = form.by_name.get(name)
+        known = form.of_form.get(name)
         told = form.text(known.label, language) if known else ""
         return f"[{shortened(_PIPED.sub('…', told) or name)}]"
 
-    wording = form.text(question.label, language) or question.name
-    return " ".join(_PIPED.sub(asked, wording).split())
+    return " ".join(_PIPED.sub(asked, text).split())
 
 
 class AnsweredForm:
@@ -88,7 +96,7 @@ class AnsweredForm:
 
     def __init__(self, questionnaire: Questionnaire, language: str) -> None:
         self._form = questionnaire
-        asked = (question for question in questionnaire.asked if question.type is not QuestionType.NOTE)
+        asked = (one for one in questionnaire.asked if one.type is not QuestionType.NOTE and not one.leads_on)
         self.columns = [AnswerColumn(questionnaire, n, question, language) for n, question in enumerate(asked, 1)]
 
     @cached_property

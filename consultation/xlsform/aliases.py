@@ -76,6 +76,7 @@ SURVEY_COLUMNS = Vocabulary({
     "choice_filter": ("شرط گزینه‌ها", "صافی گزینه‌ها", "فیلتر گزینه‌ها"),
     "appearance": ("ظاهر", "شکل نمایش", "control:appearance", "body:appearance"),
     "parameters": ("پارامترها", "پارامتر", "اندازه‌ها"),
+    "repeat_count": ("تعداد تکرار", "شمار تکرار", "count", "jr:count", "bind:jr:count", "control:jr:count"),
     "disabled": ("غیرفعال",),
     "image": ("media:image", "تصویر", "عکس"),
     "audio": ("media:audio", "صدا", "پیام صوتی"),
@@ -114,8 +115,8 @@ SETTINGS_COLUMNS = Vocabulary(
 # Columns of ODK that mean nothing in a chat. Whatever stands after "::" is left out of the comparison.
 IGNORED_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "survey": (
-        "guidance_hint", "media", "big-image", "read_only", "readonly", "repeat_count",
-        "count", "jr:count", "trigger", "save_to", "intent", "autoplay", "rows", "note", "compact_tag", "bind", "body",
+        "guidance_hint", "media", "big-image", "read_only", "readonly", "trigger", "save_to",
+        "intent", "autoplay", "rows", "note", "compact_tag", "bind", "body",
         "control", "instance", "no_app_error_string", "noAppErrorString", "sms_field", "sms_option", "sms_separator",
     ),
     "choices": ("media", "image", "big-image", "audio", "video"),

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from consultation.questionnaire import Choice, Group, Question, Questionnaire, QuestionType
+from consultation.questionnaire import YES_OR_NO, Choice, Group, Question, Questionnaire, QuestionType, Repeat
+from consultation.xlsform import rounds
 from consultation.xlsform.draft import Draft, Item, Line
 from consultation.xlsform.generated import in_languages
 from consultation.xlsform.parameters import RANGE_DEFAULTS
 from consultation.xlsform.question_types import ASKED, CALCULATED, OTHER, SUBSTANTIAL, list_with_other
+from consultation.xlsform.rounds import in_round, rounds_of, unrolled
 from consultation.xlsform.table import MEDIA
 
 
 def questionnaire_of(draft: Draft, title: str) -> Questionnaire:
     """`title` is for a form whose settings give it none."""
     titles = draft.texts(draft.settings.rows[0], "form_title") if draft.settings and draft.settings.rows else {}
+    repeats = {line.name: _repeat(draft, line) for line in draft.repeats.values()}
+    questions = (_question(draft, line) for line in draft.lines if line.type in ASKED.keys() | CALCULATED)
     return Questionnaire(
         title=titles or {draft.default_language: title},
         default_language=draft.default_language,
-        questions=tuple(_question(draft, line) for line in draft.lines if line.type in ASKED.keys() | CALCULATED),
-        groups={line.name: _group(draft, line) for line in draft.lines if line.type == "begin_group"},
+        questions=tuple(unrolled(questions, repeats, draft.languages)),
+        groups=_groups(draft, repeats),
         choices=_choices(draft),
+        repeats=repeats,
         form_id=draft.setting("form_id"),
         version=draft.setting("version"),
         languages=draft.languages,
@@ -73,6 +79,23 @@ def _group(draft: Draft, line: Line) -> Group:
     return Group(line.name, label, line.expression("relevant"), line.row.text("appearance"))
 
 
+def _groups(draft: Draft, repeats: Mapping[str, Repeat]) -> Mapping[str, Group]:
+    groups: dict[str, Group] = {}
+    for line in draft.lines:
+        if line.type == "begin_repeat":
+            groups |= rounds_of(repeats[line.name])
+        elif line.type == "begin_group":
+            group, repeat = _group(draft, line), repeats.get(draft.repeat_of(line))
+            names = [in_round(line.name, at) for at in range(1, repeat.most + 1)] if repeat else [line.name]
+            groups |= {name: replace(group, name=name) for name in names}
+    return groups
+
+
+def _repeat(draft: Draft, line: Line) -> Repeat:
+    least, most = line.rounds
+    return Repeat(_group(draft, line), line.expression("repeat_count"), least, most)
+
+
 def _choices(draft: Draft) -> Mapping[str, tuple[Choice, ...]]:
     lists = {name: tuple(_choice(draft, item) for item in items) for name, items in draft.lists.items()}
     other = Choice(OTHER.name, in_languages(draft.languages, OTHER.label))
@@ -81,6 +104,9 @@ def _choices(draft: Draft) -> Mapping[str, tuple[Choice, ...]]:
             own = lists[line.list_name]
             has_other = any(choice.name == other.name for choice in own)
             lists[list_with_other(line.list_name)] = own if has_other else (*own, other)
+    if draft.repeats:
+        yes_or_no = (replace(one, label=in_languages(draft.languages, one.label)) for one in rounds.CHOICES)
+        lists[YES_OR_NO] = tuple(yes_or_no)
     return lists
 
 

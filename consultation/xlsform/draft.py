@@ -9,10 +9,11 @@ from functools import cached_property
 
 from consultation.expressions import Expression, ExpressionError, parse
 from consultation.persian.text import latin_digits
-from consultation.questionnaire import heads_matrix
+from consultation.questionnaire import USUAL_MOST, heads_matrix
 from consultation.xlsform.aliases import NO, OR_OTHER, TYPES, YES, language_code, one_of
 from consultation.xlsform.parameters import parameters
 from consultation.xlsform.question_types import (
+    BEGINS,
     CALCULATED,
     DROPPED,
     ENDS,
@@ -91,6 +92,14 @@ class Line:
         written = parameters(self.row.text("parameters")) or {}
         return {**written, **{name: value for name, value in own.items() if value}}
 
+    @property
+    def rounds(self) -> tuple[int, int]:
+        """Of a repeat: how many rounds there are at least, before anybody is asked for another, and at most."""
+        given = {name: value for name, value in self.parameters.items() if value.isdecimal() and len(value) <= 4}
+        fixed = self.expression("repeat_count")
+        most = fixed if fixed.isdecimal() else given.get("max", str(USUAL_MOST))
+        return int(given.get("min", "1")), int(most)
+
     def expression(self, column: str) -> str:
         written = self.row.text(column).translate(_SMART_QUOTES)
         if column in _MAY_BE_TRUTHS and len(written) < 20:
@@ -102,7 +111,7 @@ class Line:
 
     @cached_property
     def expressions(self) -> tuple[Written, ...]:
-        columns = ("relevant", "constraint", "required", "choice_filter", "calculation")
+        columns = ("relevant", "constraint", "required", "choice_filter", "calculation", "repeat_count")
         sources = {column: self.expression(column) for column in columns}
         if self.type in CALCULATED:
             sources["calculation"] = self.calculation
@@ -154,6 +163,14 @@ class Draft:
     def by_name(self) -> Mapping[str, Line]:
         """The first line of each name."""
         return {line.name: line for line in reversed(self.lines) if line.name and line.type not in ENDS}
+
+    @cached_property
+    def repeats(self) -> Mapping[str, Line]:
+        return {line.name: line for line in self.lines if line.type == "begin_repeat" and line.name}
+
+    def repeat_of(self, line: Line) -> str:
+        """The repeat that a line stands in; "" where it is asked once."""
+        return next((name for name in line.groups if name in self.repeats), "")
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -274,13 +291,13 @@ def _ours(line: Line, suffix: str, type_: str, label: Mapping[str, str], cells: 
 
 
 def _grouped(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines with the groups they stand in."""
+    """The lines with the groups and repeats they stand in."""
     open_groups: tuple[str, ...] = ()
     for line in lines:
-        if line.type == "end_group":
+        if line.type in ENDS:
             open_groups = open_groups[:-1]
         yield replace(line, groups=open_groups)
-        if line.type == "begin_group":
+        if line.type in BEGINS:
             open_groups = (*open_groups, line.name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from consultation.xlsform import lint_choices, lint_expressions, lint_extensions, lint_sheets, lint_survey
+from consultation.xlsform import lint_choices, lint_expressions, lint_extensions, lint_repeats, lint_sheets, lint_survey
 from consultation.xlsform.draft import Draft
 from consultation.xlsform.problems import Problem
 
@@ -22,7 +22,11 @@ PROBLEMS: tuple[Check, ...] = (
     lint_survey.repeated_names,
     lint_survey.missing_labels,
     lint_survey.long_labels,
-    lint_survey.groups,
+    lint_repeats.groups,
+    lint_repeats.nested_repeats,
+    lint_repeats.loops,
+    lint_repeats.bounds,
+    lint_repeats.names_of_rounds,
     lint_survey.lists,
     lint_survey.filtered_or_other,
     lint_survey.ranges,
@@ -52,6 +56,7 @@ REMARKS: tuple[Check, ...] = (
     lint_survey.constraints_without_message,
     lint_survey.idle_cells,
     lint_survey.missing_translations,
+    lint_repeats.open_counts,
     lint_choices.unlabelled_choices,
     lint_choices.unused_lists,
     lint_choices.allowed_repetitions,

@@ -18,9 +18,9 @@ from consultation.xlsform.table import TRANSLATED
 _EXAMPLE = inserted("${name}")
 _NAMED = re.compile(r"\$\{([^{}]*)(\}?)")
 _ASKED_BEFORE = frozenset(
-    {"relevant", "calculation", "required", "default", "parameters"}
+    {"relevant", "calculation", "required", "default", "parameters", "repeat_count"}
 )  # when "." has no answer yet
-_NEEDS_ANSWERS = frozenset({"constraint", "choice_filter", "parameters"})
+_NEEDS_ANSWERS = frozenset({"constraint", "choice_filter", "parameters", "repeat_count"})
 
 
 def _expressions(draft: Draft) -> Iterator[Written]:
@@ -68,7 +68,7 @@ def unknown_references(draft: Draft) -> Iterator[Problem]:
         for column, text in _texts(one):
             for name, closing in _NAMED.findall(text):
                 if closing:
-                    yield from _reference(draft, one, column, name.strip())
+                    yield from _reference(draft, one, column, name.strip(), in_text=True)
                 else:
                     yield one.row.problem(
                         column,
@@ -77,7 +77,7 @@ def unknown_references(draft: Draft) -> Iterator[Problem]:
                     )
 
 
-def _reference(draft: Draft, one: Line | Item, column: str, name: str) -> Iterator[Problem]:
+def _reference(draft: Draft, one: Line | Item, column: str, name: str, *, in_text: bool = False) -> Iterator[Problem]:
     referred = draft.by_name.get(name)
     if referred is None:
         yield one.row.problem(
@@ -89,6 +89,12 @@ def _reference(draft: Draft, one: Line | Item, column: str, name: str) -> Iterat
         yield one.row.problem(
             column,
             _("“{name}” is a group and has no answer").format(name=inserted(name)),
+            _("Write the name of a question inside it."),
+        )
+    elif referred.type == "begin_repeat" and in_text:
+        yield one.row.problem(
+            column,
+            _("“{name}” is a repeat and has no answer").format(name=inserted(name)),
             _("Write the name of a question inside it."),
         )
     elif referred.type in DROPPED:
@@ -175,7 +181,7 @@ def circles(draft: Draft) -> Iterator[Problem]:
 
 
 def _needs(line: Line) -> set[str]:
-    ruling = {"relevant", "calculation"} if line.type in CALCULATED else {"relevant"}
+    ruling = {"relevant", "repeat_count"} | ({"calculation"} if line.type in CALCULATED else set())
     referred = (written.references for written in line.expressions if written.column in ruling)
     return set(line.groups).union(*referred)
 

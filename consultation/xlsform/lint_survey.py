@@ -118,27 +118,6 @@ def long_labels(draft: Draft) -> Iterator[Problem]:
             )
 
 
-def groups(draft: Draft) -> Iterator[Problem]:
-    opened: list[Line] = []
-    for line in draft.lines:
-        if line.type == "begin_group":
-            opened.append(line)
-        elif line.type == "end_group" and opened:
-            opened.pop()
-        elif line.type == "end_group":
-            yield line.row.problem(
-                "type",
-                _("A group ends here that has not begun"),
-                _("Delete this row, or write begin_group where the group begins."),
-            )
-    for line in opened:
-        yield line.row.problem(
-            "type",
-            _("The group “{name}” has no end").format(name=inserted(line.name)),
-            _("Write a row of type end_group after its last question."),
-        )
-
-
 def lists(draft: Draft) -> Iterator[Problem]:
     for line in _written(draft):
         if line.type not in LISTED:
@@ -200,13 +179,20 @@ def amount(draft: Draft) -> Iterator[Problem]:
             _("There is no question in the form"),
             _("Write at least one row with a type, a name and a label."),
         )
-    if len(asked) > MOST_QUESTIONS:
+    count = sum(_rounds(draft, line) for line in asked)
+    if count > MOST_QUESTIONS:
+        told = _("The form has {count} questions; a chat can ask {most} at most")
+        if draft.repeats:
+            told = _("The form has {count} questions, each round of a repeat counted; a chat can ask {most} at most")
         yield draft.survey.problem(
-            _("The form has {count} questions; a chat can ask {most} at most").format(
-                count=digits(len(asked)), most=digits(MOST_QUESTIONS)
-            ),
+            told.format(count=digits(count), most=digits(MOST_QUESTIONS)),
             _("Make several topics of it."),
         )
+
+
+def _rounds(draft: Draft, line: Line) -> int:
+    repeat = draft.repeats.get(draft.repeat_of(line))
+    return repeat.rounds[1] if repeat else 1
 
 
 # -- remarks -----------------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ EFFECTIVE: Mapping[str, tuple[str, ...]] = {
     "select_one": _ORDER,
     "select_multiple": _ORDER + _NUMBER_CHOSEN,
     "rank": _ORDER + _NUMBER_CHOSEN,
+    "begin_repeat": _NUMBER_CHOSEN,
 }
 """Type -> the parameters that mean something there."""
 _AROUND_SIGN = re.compile(r"\s*=\s*")

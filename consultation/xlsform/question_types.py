@@ -47,11 +47,11 @@ CALCULATED: Mapping[str, str] = {  # type -> its calculation, where the row need
 DROPPED = frozenset({"deviceid", "username", "email", "phonenumber", "simserial", "subscriberid", "audit"})
 """What a telephone knows of its owner: a messenger does not tell, and nobody here should ask."""
 
-GROUPS = frozenset({"begin_group", "end_group"})
+BEGINS = frozenset({"begin_group", "begin_repeat"})
+GROUPS = BEGINS | {"end_group", "end_repeat"}
 ENDS = frozenset({"end_group", "end_repeat"})  # their names, if any, name nothing
 
 _PLACE = ("geotrace", "geoshape", "osm", "start-geopoint", "background-geopoint")
-_REPEAT = ("begin_repeat", "end_repeat")
 _LIST = (
     "select_one_from_file",
     "select_multiple_from_file",
@@ -62,7 +62,6 @@ _LIST = (
 
 INSTEAD: Mapping[str, Callable[[], str]] = {
     **dict.fromkeys(_PLACE, lambda: _("Use geopoint for one place, or select_one with a list of provinces.")),
-    **dict.fromkeys(_REPEAT, lambda: _("Write the questions once for each case, each with its own name.")),
     **dict.fromkeys(_LIST, lambda: _("Put the choices into the choices sheet and use select_one.")),
     "datetime": lambda: _("Use date, and a second question of type time."),
     "barcode": lambda: _("Use text, and ask people to type the number."),

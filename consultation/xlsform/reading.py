@@ -25,7 +25,7 @@ from consultation.xlsform.workbook import Sheet, Workbook, read_workbook
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
 _COLUMN = re.compile(r"[^\W\d][\w.-]*")  # others are for people; no expression can name them
-_IN_SURVEY = ("required", "relevant", "constraint", "choice_filter")
+_IN_SURVEY = ("required", "relevant", "constraint", "choice_filter", "repeat_count")
 
 
 def read_form(content: bytes, filename: str) -> ReadForm:
@@ -123,7 +123,7 @@ def _their_problem(draft: Draft, lines: list[Line], message: str) -> Problem:
 
 
 def _survey_row(draft: Draft, line: Line) -> Mapping[str, str]:
-    kind = line.type.replace("_group", " group")
+    kind = line.type.replace("_group", " group").replace("_repeat", " repeat")
     if line.type in LISTED:  # without or_other: its question is a line of its own here
         kind = f"{kind} {line.list_name}"
     limits = range_limits(line.row.text("parameters")) or {} if line.type == "range" else {}

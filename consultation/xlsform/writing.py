@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from consultation.questionnaire import Choice, Question, Questionnaire, QuestionType, Texts
+from consultation.questionnaire import USUAL_MOST, Choice, Question, Questionnaire, QuestionType, Repeat, Texts
 from consultation.xlsform.aliases import LANGUAGE_CODES
 from consultation.xlsform.generated import expertise_of, other_of, own_list
+from consultation.xlsform.rounds import rolled_up
 from consultation.xlsform.workbook import Sheet, Workbook
 
 Cells = Mapping[str, str]  # header -> text
@@ -24,8 +25,8 @@ _ALWAYS = {
 }
 _ORDER = (
     *("type", "list_name", "name", "label", "hint", "required", "required_message", "relevant", "constraint"),
-    *("constraint_message", "calculation", "default", "choice_filter", "appearance", "parameters", "min_chosen"),
-    *("max_chosen", "dont_know", "refuse", "expertise", "image", "audio", "video", "exclusive"),
+    *("constraint_message", "calculation", "default", "choice_filter", "repeat_count", "appearance", "parameters"),
+    *("min_chosen", "max_chosen", "dont_know", "refuse", "expertise", "image", "audio", "video", "exclusive"),
     *("form_title", "form_id", "version", "default_language", "allow_choice_duplicates"),
 )
 
@@ -40,6 +41,7 @@ class Written:
 
 
 def sheets_of(form: Questionnaire) -> tuple[Written, ...]:
+    form = rolled_up(form)
     survey = _sheet(form, "survey", [*_survey(form)])
     choices = _sheet(form, "choices", [_choice(form, name, one) for name, one in _choices(form)])
     return (survey, *((choices,) if choices.rows else ()), _sheet(form, "settings", [_settings(form)]))
@@ -95,16 +97,16 @@ def _survey(form: Questionnaire) -> Iterator[Cells]:
     written: set[str] = set()
     for question, cells in _rows(form):
         shared = _shared(open_groups, question.groups)
-        yield from _ends(len(open_groups) - shared)
+        yield from _ends(form, open_groups[shared:])
         for name in question.groups[shared:]:
             yield _group(form, name)
         open_groups = question.groups
         written.update(open_groups)
         yield cells
-    yield from _ends(len(open_groups))
+    yield from _ends(form, open_groups)
     for name in form.groups.keys() - written:
         yield _group(form, name)
-        yield from _ends(1)
+        yield from _ends(form, (name,))
 
 
 def _shared(before: tuple[str, ...], now: tuple[str, ...]) -> int:
@@ -112,14 +114,28 @@ def _shared(before: tuple[str, ...], now: tuple[str, ...]) -> int:
     return next((at for at, (one, other) in pairs if one != other), min(len(before), len(now)))
 
 
-def _ends(count: int) -> Iterable[Cells]:
-    return [{"type": "end_group"}] * count
+def _ends(form: Questionnaire, names: Sequence[str]) -> Iterable[Cells]:
+    return ({"type": "end_repeat" if name in form.repeats else "end_group"} for name in reversed(names))
 
 
 def _group(form: Questionnaire, name: str) -> Cells:
+    if name in form.repeats:
+        return _repeat(form.repeats[name])
     group = form.groups[name]
     simple = {"relevant": group.relevant, "appearance": group.appearance}
     return {"type": "begin_group", "name": name, **_texts("label", group.label), **_filled(simple)}
+
+
+def _repeat(repeat: Repeat) -> Cells:
+    group, limits = repeat.group, {"min": repeat.least, "max": repeat.most}
+    usual = {"min": 1, "max": repeat.fixed or USUAL_MOST}
+    simple = {
+        "relevant": group.relevant,
+        "appearance": group.appearance,
+        "repeat_count": repeat.count,
+        "parameters": " ".join(f"{name}={value}" for name, value in limits.items() if value != usual[name]),
+    }
+    return {"type": "begin_repeat", "name": group.name, **_texts("label", group.label), **_filled(simple)}
 
 
 def _rows(form: Questionnaire) -> Iterator[tuple[Question, Cells]]:

@@ -76,9 +76,7 @@ def why_unfit(sitting: Sitting, question: Question, value: str) -> str:
     """Why a value cannot be the answer; "" when it can."""
     if sitting.interview.fits(question, value):
         return ""
-    form = sitting.interview.questionnaire
-    told = sitting.interview.wording(form.text(question.constraint_message, sitting.interview.language))
-    return told or _("This answer does not fit the question. Please look at the question again.")
+    return sitting.interview.unfit(question)
 
 
 def typed(turn: Turn, sitting: Sitting, text: str) -> None:
@@ -108,7 +106,7 @@ def given(turn: Turn, sitting: Sitting, question: Question, value: str, said: st
 def _not_understood(turn: Turn, sitting: Sitting, question: Question, text: str, expected: str) -> None:
     """What was typed is no answer; where it is a part of some choices, those are offered."""
     interview = sitting.interview
-    found = matching(text, {choice.name: interview.label(choice) for choice in interview.choices(question)})
+    found = matching(text, {choice.name: interview.label(choice, question) for choice in interview.choices(question)})
     if not found:
         return turn.say(expected)
     buttons = asking.offer(interview, sitting.response, question, found)

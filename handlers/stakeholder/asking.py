@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from consultation.answers import acknowledgement, nonresponse_labels, range_of
+from consultation import nonresponses
+from consultation.answers import acknowledgement, range_of
 from consultation.conversation import Button, Rows, press
 from consultation.interview import Interview
 from consultation.questionnaire import SEVERAL, Choice, Question, QuestionType
@@ -51,12 +52,14 @@ def changing(interview: Interview, question: Question) -> bool:
 
 def words(interview: Interview, question: Question) -> str:
     """The text of a question: where we are, what is asked, what helps to answer it."""
-    form, language = interview.questionnaire, interview.language
-    parts = [_heading(interview, question), interview.wording(form.text(question.label, language))]
+    parts = [_heading(interview, question), interview.asked(question)]
     if numbered(interview, question):
-        labels = [f"{digits(n)}. {interview.label(choice)}" for n, choice in enumerate(interview.choices(question), 1)]
+        labels = [
+            f"{digits(n)}. {interview.label(choice, question)}"
+            for n, choice in enumerate(interview.choices(question), 1)
+        ]
         parts.append("\n".join(labels))
-    hint = interview.wording(form.text(question.hint, language)) or _usual_hint(interview, question)
+    hint = interview.hint(question) or _usual_hint(interview, question)
     if hint:
         parts.append(f"💡 {hint}")
     return "\n\n".join(part for part in parts if part)
@@ -70,8 +73,7 @@ def _heading(interview: Interview, question: Question) -> str:
     section = interview.section(question)
     if section is None or not interview.begins_section(question):
         return heading
-    name = interview.wording(interview.questionnaire.text(section.label, interview.language))
-    return f"📑 {bold(name)}\n\n{heading}"
+    return f"📑 {bold(interview.section_name(section))}\n\n{heading}"
 
 
 def _usual_hint(interview: Interview, question: Question) -> str:
@@ -96,7 +98,7 @@ def _usual_hint(interview: Interview, question: Question) -> str:
 
 def numbered(interview: Interview, question: Question) -> bool:
     """Whether labels are too long for buttons, so that they stand in the text and the buttons carry numbers."""
-    return any(len(interview.label(choice)) > LONGEST_LABEL for choice in interview.choices(question))
+    return any(len(interview.label(choice, question)) > LONGEST_LABEL for choice in interview.choices(question))
 
 
 def keyboard(interview: Interview, response: Response, question: Question, page: int | None = None) -> Rows:
@@ -135,7 +137,7 @@ def answer_rows(interview: Interview, response: Sat, question: Question, page: i
 def _instead(interview: Interview, response: Response, question: Question) -> Rows:
     """What may be said in place of an answer, where the form allows it."""
     index = interview.questionnaire.position[question.name]
-    labels = nonresponse_labels(question)
+    labels = nonresponses.labels(question)
     row = tuple(Button(labels[kind], press("instead", response.id, index, n)) for n, kind in enumerate(labels))
     return (row,) if row else ()
 
@@ -152,7 +154,7 @@ def _all_choice_rows(interview: Interview, response: Sat, question: Question, ve
     by_number = numbered(interview, question)
 
     def button(n: int, choice: Choice) -> Button:
-        label = digits(n) if by_number else interview.label(choice)
+        label = digits(n) if by_number else interview.label(choice, question)
         mark = _mark(question, choice.name, picked) if verb == "tick" else ""
         return Button(mark + label, press(verb, response.id, index, place[choice.name]))
 
@@ -175,7 +177,8 @@ def offer(interview: Interview, response: Response, question: Question, names: S
     index = interview.questionnaire.position[question.name]
     chosen = [choice for choice in interview.choices(question) if choice.name in wanted]
     return tuple(
-        (Button(interview.label(choice), press(verb, response.id, index, place[choice.name])),) for choice in chosen
+        (Button(interview.label(choice, question), press(verb, response.id, index, place[choice.name])),)
+        for choice in chosen
     )
 
 

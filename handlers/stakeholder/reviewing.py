@@ -38,7 +38,8 @@ def _line(sitting: Sitting, question: Question, number: int) -> str:
 
 
 def _asked(interview: Interview, question: Question) -> str:
-    return interview.wording(interview.questionnaire.text(question.label, interview.language))
+    asked = interview.asked(question)
+    return f"{asked} ({digits(question.round)})" if question.round and not question.leads_on else asked
 
 
 def _word_at_the_end(turn: Turn, sitting: Sitting) -> list[str]:

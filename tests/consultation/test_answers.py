@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import pytest
 
-from consultation import answers, sent
+from consultation import answers, nonresponses, sent, showing
 from consultation.answers import NotAnAnswer
 from consultation.questionnaire import DONT_KNOW, NONRESPONSES, REFUSED, Question, QuestionType
 from consultation.texts import speaking
@@ -32,7 +32,7 @@ def _refusal(type_: QuestionType, typed: str, parameters: Mapping[str, str] = NO
 
 def _shown(type_: QuestionType, value: str, language: str = "fa") -> str:
     with speaking(language):
-        return plain(answers.show(Question("q", type_), value, WAYS, language))
+        return plain(showing.show(Question("q", type_), value, WAYS, language))
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_nobody_can_type_the_mark_itself(mark: str) -> None:
 
 def test_what_may_be_said_in_place_of_an_answer_has_words() -> None:
     with speaking("en"):
-        both = answers.nonresponse_labels(Question("q", QuestionType.TEXT, dont_know=True, refuse=True))
+        both = nonresponses.labels(Question("q", QuestionType.TEXT, dont_know=True, refuse=True))
     assert both == {DONT_KNOW: "I don't know", REFUSED: "I prefer not to say"}
-    assert answers.nonresponse_labels(Question("q", QuestionType.TEXT)) == {}
+    assert nonresponses.labels(Question("q", QuestionType.TEXT)) == {}
     assert _shown(QuestionType.INTEGER, REFUSED, "en") == "I prefer not to say"

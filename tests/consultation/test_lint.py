@@ -18,6 +18,10 @@ Questions
   Q8 What has no effect, and texts that are missing in one language, are remarked upon.
   Q9 How many may be chosen, and what is yes or no, is written so that it can be meant.
   Q10 Files that are shown with a question are to be attached.
+Repeats
+  R1 Repeats that begin also end, stand alone, and are not loops over a list.
+  R2 How many rounds there may be makes sense, and fits a chat.
+  R3 The names of the rounds are free.
 Choices
   C1 Every choice has a list and a name that is unlike the others of its list.
   C2 Choices of select_multiple have no spaces in their names.
@@ -44,10 +48,11 @@ from consultation.xlsform.workbook import Workbook
 from tests.consultation.lint_case import Case, form
 from tests.consultation.lint_cases_expressions import WRONG_EXPRESSIONS
 from tests.consultation.lint_cases_remarks import DOUBTFUL
+from tests.consultation.lint_cases_repeats import DOUBTFUL_REPEATS, WRONG_REPEATS
 from tests.consultation.lint_cases_rows import WRONG_ROWS
 from tests.consultation.workbooks import SHEET, plain, repacked, xlsx
 
-WRONG = (*WRONG_ROWS, *WRONG_EXPRESSIONS)
+WRONG = (*WRONG_ROWS, *WRONG_REPEATS, *WRONG_EXPRESSIONS)
 OF_WORKBOOKS = {"merged_cells"}  # a markdown table has none: tested below
 
 
@@ -65,7 +70,7 @@ def test_a_wrong_form_is_refused_with_place_and_cure(case: Case) -> None:
     assert found[0].cure.endswith((".", "?"))
 
 
-@pytest.mark.parametrize("case", DOUBTFUL, ids=str)
+@pytest.mark.parametrize("case", [*DOUBTFUL, *DOUBTFUL_REPEATS], ids=str)
 def test_what_works_but_may_not_be_meant_is_remarked_upon(case: Case) -> None:
     with speaking("en"):
         remarks = read_sheets(case.workbook, "form").remarks
@@ -77,7 +82,7 @@ def test_what_works_but_may_not_be_meant_is_remarked_upon(case: Case) -> None:
 def test_every_check_has_a_case() -> None:
     problems = {case.check for case in WRONG} | OF_WORKBOOKS
     assert {check.__name__ for check in lint.PROBLEMS} == problems
-    assert {check.__name__ for check in lint.REMARKS} == {case.check for case in DOUBTFUL}
+    assert {check.__name__ for check in lint.REMARKS} == {case.check for case in (*DOUBTFUL, *DOUBTFUL_REPEATS)}
 
 
 @pytest.mark.parametrize(
@@ -86,7 +91,6 @@ def test_every_check_has_a_case() -> None:
         ("geotrace", "Use geopoint"),
         ("محدوده", "list of provinces"),
         ("dateTime", "a second question of type time"),
-        ("begin repeat", "once for each case"),
         ("barcode", "type the number"),
         ("select_one_from_file towns.csv", "Put the choices into the choices sheet"),
         ("csv-external", "Put the choices into the choices sheet"),

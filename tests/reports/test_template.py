@@ -40,6 +40,7 @@ def test_it_has_an_example_of_what_a_chat_adds_to_xlsform() -> None:
     assert any(question.likert for question in asked)
     assert "obstacles_expertise" in read.by_name
     assert any(choice.exclusive for choices in read.choices.values() for choice in choices)
+    assert any(group.round for group in read.groups.values())
     assert any(group.appearance == "table-list" for group in read.groups.values())
 
 
@@ -61,5 +62,5 @@ def test_it_is_laid_out_from_right_to_left_with_help_at_every_column() -> None:
         assert all(cell.comment for cell in sheet[1])
     survey = workbook.worksheets[0]
     assert [str(list_.sqref) for list_ in survey.data_validations.dataValidation] == [
-        f"{letter}2:{letter}501" for letter in "AFPQR"
+        f"{letter}2:{letter}501" for letter in "AFQRS"
     ]
