@@ -88,6 +88,7 @@ class Reminders(Part):
 
 class Staff(Part):
     members: tuple[Member, ...] = ()
+    four_eyes: bool = False
     default_role: Literal["owner", "editor", "approver", "helper", "reader"] = "owner"
     digest_at: time = time(9)
 
@@ -137,6 +138,7 @@ class Settings(BaseSettings):
             digest_at=self.staff.digest_at,
             open_for_days=self.topics.open_for_days,
             staff=frozenset(_member(member) for member in self.staff.members),
+            four_eyes=self.staff.four_eyes,
             default_role=Role(self.staff.default_role),
         )
 

@@ -24,6 +24,14 @@ class Action(StrEnum):
     EXTEND = "extend"
     REMIND = "remind"
     CLOSE = "close"
+    SUBMIT = "submit"
+    SEND_BACK = "send_back"
+    POSTPONE = "postpone"
+    UNDO = "undo"
+    REOPEN = "reopen"
+    RESULTS = "results"
+    WITHDRAW = "withdraw"
+    ARCHIVE = "archive"
     EXPORT = "export"
     AUDIT = "audit"
 
@@ -44,6 +52,19 @@ TOLD: Mapping[Action, Callable[[], str]] = {
     Action.EXTEND: lambda: _("moved the closing time"),
     Action.REMIND: lambda: _("reminded those who had not finished"),
     Action.CLOSE: lambda: _("closed"),
+    Action.SUBMIT: lambda: _("sent it for approval"),
+    Action.SEND_BACK: lambda: _("sent it back"),
+    Action.POSTPONE: lambda: _("put the publication off"),
+    Action.UNDO: lambda: _("took the publication back"),
+    Action.REOPEN: lambda: _("opened it again"),
+    Action.RESULTS: lambda: _("marked its results as published"),
+    Action.WITHDRAW: lambda: _("withdrew it"),
+    Action.ARCHIVE: lambda: _("archived it"),
     Action.EXPORT: lambda: _("took the workbook of answers"),
     Action.AUDIT: lambda: _("read the audit log"),
 }
+
+WRITING = frozenset(
+    {Action.DRAFT, Action.REWRITE, Action.COPY, Action.ATTACH, Action.AUDIENCE, Action.ANONYMOUS, Action.SUBMIT}
+)
+"""What makes somebody a writer of a topic: with four eyes, another has to approve it."""

@@ -27,6 +27,7 @@ class Policy:
     digest_at: time = time(9)
     open_for_days: int = 14  # how long a topic is open when staff name no closing time
     staff: frozenset[tuple[str, int]] = frozenset()  # named staff, owners all: (channel, user id)
+    four_eyes: bool = False  # whoever wrote a topic cannot release it
     default_role: Role = Role.OWNER  # of administrators of a staff group who were given none
 
     def local(self, moment: datetime) -> datetime:

@@ -13,9 +13,12 @@ from consultation.stakeholder import Segment
 
 class TopicState(StrEnum):
     DRAFT = "draft"
+    AWAITING = "awaiting"  # somebody else's approval
     SCHEDULED = "scheduled"
     OPEN = "open"
     CLOSED = "closed"
+    RESULTS = "results"  # closed, and what came of it is published
+    ARCHIVED = "archived"
 
 
 @dataclass(frozen=True)

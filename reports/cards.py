@@ -12,7 +12,7 @@ from consultation.persian import jalali
 from consultation.policy import Policy
 from consultation.response import Response, ResponseState
 from consultation.stakeholder import Stakeholder
-from consultation.texts import _, bold, digits, language, ngettext
+from consultation.texts import _, bold, digits, inserted, language, ngettext
 from consultation.topic import Topic
 from storage import invitations, questionnaires, responses, topics
 
@@ -102,6 +102,15 @@ def invitation(db: Connection, topic: Topic, person: Stakeholder, now: datetime,
     shown = card(db, topic, person, now, policy)
     greeting = _("Hello {name}! A new topic waits for your opinion.").format(name=person.name or _("friend"))
     return Message(f"{greeting}\n\n{shown.text}", buttons=shown.buttons)
+
+
+def withdrawn(topic: Topic, person: Stakeholder) -> Message:
+    """To somebody who was told of a topic that the secretariat has taken back."""
+    told = _(
+        "Hello {name}. The topic {title}, of which we told you, has been taken back by the secretariat. There is "
+        "nothing you need to do; whatever you have answered is kept. Please excuse the trouble."
+    )
+    return Message(told.format(name=person.name or _("friend"), title=bold(inserted(topic.title))))
 
 
 def reminder(db: Connection, person: Stakeholder, now: datetime, policy: Policy) -> Message | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from consultation.conversation import Button, Message, Rows, press
+from consultation.lifecycle import state_name, undoable
 from consultation.persian import jalali
 from consultation.policy import Policy
 from consultation.questionnaire import Choice, Questionnaire
@@ -20,24 +21,15 @@ from storage import people, questionnaires, topics
 NARROWING = {"kind": "kinds", "fields": "fields", "province": "provinces"}
 
 
-def state_name(state: TopicState) -> str:
-    match state:
-        case TopicState.DRAFT:
-            return _("draft")
-        case TopicState.SCHEDULED:
-            return _("scheduled")
-        case TopicState.OPEN:
-            return _("open")
-        case TopicState.CLOSED:
-            return _("closed")
-
-
 def _mark(state: TopicState) -> str:
     marks = {
         TopicState.DRAFT: "📝",
+        TopicState.AWAITING: "⏳",
         TopicState.SCHEDULED: "⏰",
         TopicState.OPEN: "🟢",
         TopicState.CLOSED: "🔒",
+        TopicState.RESULTS: "📢",
+        TopicState.ARCHIVED: "🗄",
     }
     return marks[state]
 
@@ -55,7 +47,7 @@ def panel(db: Connection, topic: Topic, profile: Questionnaire, now: datetime, p
         parts.append(figures_text(topics.figures(db, [topic.id])[topic.id]))
     if topic.state is TopicState.DRAFT:
         parts.append(_("To attach a document, send it in reply to this message."))
-    return Message("\n\n".join(part for part in parts if part), buttons=_buttons(topic))
+    return Message("\n\n".join(part for part in parts if part), buttons=_buttons(topic, now, policy))
 
 
 def _settled(db: Connection, topic: Topic, profile: Questionnaire, policy: Policy) -> list[str]:
@@ -111,7 +103,7 @@ def figures_text(figures: Figures) -> str:
     return "\n".join(lines)
 
 
-def _buttons(topic: Topic) -> Rows:
+def _buttons(topic: Topic, now: datetime, policy: Policy) -> Rows:
     preview = Button(_("👁 Preview"), press("preview", topic.id))
     audience = Button(_("👥 Audience"), press("audience", topic.id))
     closing = Button(_("🗓 Closing time"), press("until", topic.id))
@@ -125,7 +117,15 @@ def _buttons(topic: Topic) -> Rows:
             discard = Button(_("🗑 Discard"), press("discard", topic.id))
             questions = Button(_("📝 Questions"), press("questions", topic.id))
             heading = Button(_("✏️ Title"), press("heading", topic.id))
-            return ((questions, heading), (preview, audience), (schedule, closing), (anonymous, discard), (publish,))
+            rows = ((questions, heading), (preview, audience))
+            if policy.four_eyes:
+                submit = Button(_("📤 Send for approval"), press("submit", topic.id))
+                return (*rows, (closing, anonymous), (discard,), (submit,))
+            return (*rows, (schedule, closing), (anonymous, discard), (publish,))
+        case TopicState.AWAITING:
+            approve = Button(_("✅ Approve and publish"), press("publish", topic.id))
+            schedule = Button(_("⏰ Publish at"), press("when", topic.id))
+            return ((preview, schedule), (approve,), (Button(_("↩️ Send back"), press("back", topic.id)),))
         case TopicState.SCHEDULED:
             back = Button(_("↩️ Back to draft"), press("unschedule", topic.id))
             publish = Button(_("📣 Publish now"), press("publish", topic.id))
@@ -134,9 +134,12 @@ def _buttons(topic: Topic) -> Rows:
             remind = Button(_("🔔 Remind"), press("remind", topic.id))
             close = Button(_("🔒 Close"), press("close", topic.id))
             refresh = Button(_("🔄 Refresh"), press("panel", topic.id))
-            return ((refresh, remind), (closing, close), (export,))
-        case TopicState.CLOSED:
-            return ((export,),)
+            undo = ((Button(_("⏪ Stop sending"), press("undo", topic.id)),),) if undoable(topic, now) else ()
+            return (*undo, (refresh, remind), (closing, close), (export,))
+        case TopicState.CLOSED | TopicState.RESULTS:
+            return ((export,), (Button(_("🗄 Archive"), press("archive", topic.id)),))
+        case TopicState.ARCHIVED:
+            return ((export,),) if topic.closed_at is not None else ()
 
 
 def topic_list(db: Connection, now: datetime, policy: Policy) -> Message:

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from consultation import texts
+from consultation.lifecycle import state_name
 from consultation.policy import Policy
 from consultation.questionnaire import Questionnaire
 from consultation.texts import _
@@ -68,7 +69,7 @@ def _settled(topic: Topic, profile: Questionnaire, policy: Policy) -> dict[str, 
         _("Topic number"): topic.id,
         _("Topic title"): topic.title,
         _("Topic summary"): topic.summary,
-        _("Topic state"): desk.state_name(topic.state),
+        _("Topic state"): state_name(topic.state),
         _("Audience"): desk.segment_name(topic.audience, profile),
         **{item: desk.moment(moment, policy) for item, moment in moments.items() if moment is not None},
     }

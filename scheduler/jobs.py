@@ -19,7 +19,7 @@ _SAID_FOR = timedelta(days=90)
 
 
 def publish_due(db: Connection, now: datetime, policy: Policy) -> int:
-    due = topics.to_publish(db, now)
+    due = [topic for found in topics.to_publish(db, now) if (topic := _held(db, found)) is not None]
     for topic in due:
         count = invitations.publish(db, topic, now)
         with speaking(policy.language):
@@ -28,12 +28,14 @@ def publish_due(db: Connection, now: datetime, policy: Policy) -> int:
                 "Topic {code}, «{title}», is published; {n} people are being told.",
                 count,
             )
-            _tell_staff(db, topic, told.format(code=digits(topic.code), title=topic.title, n=digits(count)), now)
+            undo = Button(_("⏪ Stop sending"), press("undo", topic.id))
+            text = told.format(code=digits(topic.code), title=topic.title, n=digits(count))
+            _tell_staff(db, topic, text, now, column(undo))
     return len(due)
 
 
 def close_due(db: Connection, now: datetime, policy: Policy) -> int:
-    due = topics.to_close(db, now)
+    due = [topic for found in topics.to_close(db, now) if (topic := _held(db, found)) is not None]
     for topic in due:
         invitations.close(db, topic.id, now)
         with speaking(policy.language):
@@ -41,6 +43,17 @@ def close_due(db: Connection, now: datetime, policy: Policy) -> int:
             export = Button(_("📊 Workbook of answers"), press("export", topic.id))
             _tell_staff(db, topic, told.format(code=digits(topic.code), title=topic.title), now, column(export))
     return len(due)
+
+
+def _held(db: Connection, found: Topic) -> Topic | None:
+    """The topic, held until the transaction ends; None where staff have just taken it somewhere else."""
+    topic = topics.get(db, found.id, lock=True)
+    same = topic is not None and (topic.state, topic.opens_at, topic.closes_at) == (
+        found.state,
+        found.opens_at,
+        found.closes_at,
+    )
+    return topic if same else None
 
 
 def _tell_staff(db: Connection, topic: Topic, text: str, now: datetime, buttons: Rows = ()) -> None:

@@ -96,6 +96,8 @@ class Writer:
                 return self._invitation(db, delivery, person, now), None
             case Subject.REMINDER:
                 return self._reminder(db, person, now), None
+            case Subject.WITHDRAWN:
+                return self._withdrawn(_topic(db, delivery), person, now), None
             case Subject.EXPORT:
                 return self._export(db, _topic(db, delivery), now)
             case Subject.FORM:
@@ -113,6 +115,11 @@ class Writer:
         if person is None or person.standing is not Standing.MEMBER or not topic.open_at(now):
             raise Pointless
         return cards.invitation(db, topic, person, now, self.policy)
+
+    def _withdrawn(self, topic: Topic, person: Stakeholder | None, now: datetime) -> Message:
+        if person is None or person.standing is not Standing.MEMBER or topic.open_at(now):
+            raise Pointless
+        return cards.withdrawn(topic, person)
 
     def _reminder(self, db: Connection, person: Stakeholder | None, now: datetime) -> Message:
         willing = person is not None and person.standing is Standing.MEMBER and person.notices

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,3 +51,16 @@ def latest(db: Connection, topic_id: int | None, *, skip: int = 0, limit: int | 
         query = query.where(audit.c.topic_id == topic_id)
     rows = db.execute(query if limit is None else query.limit(limit))
     return [Entry(**row._mapping) for row in rows]
+
+
+def last(db: Connection, topic_id: int, action: Action) -> Entry | None:
+    """Who did this to a topic most recently."""
+    done = (audit.c.topic_id == topic_id) & (audit.c.action == action)
+    row = db.execute(select(*_COLUMNS).where(done).order_by(audit.c.id.desc()).limit(1)).first()
+    return None if row is None else Entry(**row._mapping)
+
+
+def did_any(db: Connection, topic_id: int, channel: Channel, user_id: int, actions: Iterable[Action]) -> bool:
+    """Whether this person did any of these to a topic."""
+    theirs = (audit.c.topic_id == topic_id) & (audit.c.channel == channel) & (audit.c.user_id == user_id)
+    return db.execute(select(audit.c.id).where(theirs, audit.c.action.in_(list(actions))).limit(1)).first() is not None

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    delete,
     exists,
     func,
     insert,
@@ -23,6 +24,7 @@ from consultation.topic import Topic, TopicState
 from storage import outbox, people, topics
 from storage.rows import insert_or_ignore
 from storage.tables import address, invitation, response, stakeholder, topic
+from storage.tables import outbox as outbox_table
 
 
 def publish(db: Connection, draft: Topic, now: datetime) -> int:
@@ -35,6 +37,45 @@ def close(db: Connection, topic_id: int, now: datetime) -> None:
     """Take no more answers, and tell nobody about it any more."""
     topics.change(db, topic_id, state=TopicState.CLOSED, closed_at=now)
     outbox.cancel_invitations(db, topic_id, now)
+
+
+def count_told(db: Connection, topic_id: int) -> int:
+    told = (invitation.c.topic_id == topic_id) & invitation.c.told_at.is_not(None)
+    return db.execute(select(func.count()).select_from(invitation).where(told)).scalar_one()
+
+
+def withdraw(db: Connection, topic_id: int, now: datetime) -> int:
+    """Tell nobody about a topic any more, and tell those who know of it that it was taken back; how many."""
+    outbox.cancel_invitations(db, topic_id, now)
+    on_its_way = exists().where(
+        outbox_table.c.topic_id == topic_id,
+        outbox_table.c.stakeholder_id == stakeholder.c.id,
+        outbox_table.c.subject == outbox.Subject.INVITATION,
+        outbox_table.c.state == outbox.State.SENDING,
+    )
+    receivers = (
+        select(address.c.channel, address.c.chat_id, invitation.c.stakeholder_id, invitation.c.topic_id)
+        .join(stakeholder, stakeholder.c.id == invitation.c.stakeholder_id)
+        .join(address, address.c.stakeholder_id == stakeholder.c.id)
+        .where(invitation.c.topic_id == topic_id, invitation.c.told_at.is_not(None) | on_its_way)
+        .where(stakeholder.c.notices, people.best_address())
+        .order_by(invitation.c.stakeholder_id)
+    )
+    return outbox.put_campaign(db, receivers, outbox.Subject.WITHDRAWN, now)
+
+
+def take_back(db: Connection, topic_id: int, now: datetime) -> int:
+    """As if it had never been published; those who know of it are told, how many. What they answered is kept."""
+    told = withdraw(db, topic_id, now)
+    db.execute(delete(invitation).where(invitation.c.topic_id == topic_id))
+    return told
+
+
+def invite_untold(db: Connection, reopened: Topic, now: datetime) -> None:
+    """The message of everyone who had not been told of a topic when it closed, and of everyone new in its audience."""
+    untold = (invitation.c.topic_id == reopened.id) & invitation.c.told_at.is_(None)
+    db.execute(update(invitation).where(untold).values(invited_at=now))
+    invite_segment(db, reopened, now)
 
 
 def invite_segment(db: Connection, published: Topic, now: datetime) -> int:
@@ -120,6 +161,12 @@ def plan_reminders(db: Connection, topic_id: int, moment: datetime) -> int:
     due = (invitation.c.topic_id == topic_id) & (invitation.c.told_at <= moment) & _unfinished()
     wanted = update(invitation).where(due, or_(invitation.c.remind_at.is_(None), ~later))
     return db.execute(wanted.values(remind_at=moment)).rowcount
+
+
+def unplan_reminders(db: Connection, topic_id: int, moment: datetime) -> int:
+    """Take back a reminder that was planned for exactly this moment; from how many people."""
+    planned = update(invitation).where(invitation.c.topic_id == topic_id, invitation.c.remind_at == moment)
+    return db.execute(planned.values(remind_at=None)).rowcount
 
 
 def queue_reminders(db: Connection, now: datetime, today: date) -> int:

@@ -46,6 +46,10 @@ class Subject(StrEnum):
     AUDIT = "audit"  # the audit log as a workbook: of a topic, or of everything
     ASK_OPENS_AT = "ask_opens_at"  # earlier versions asked for a moment with it; replies still count
     ASK_CLOSES_AT = "ask_closes_at"
+    ASK_REOPENS = "ask_reopens"
+    ASK_POSTPONED = "ask_postponed"
+    ASK_REASON = "ask_reason"  # why a topic is sent back
+    WITHDRAWN = "withdrawn"  # to those who were told of a topic that was taken back
 
 
 class Lane(IntEnum):

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, literal, select, update
 
 from consultation.conversation import Channel, File, Shape
 from consultation.response import ResponseState
@@ -56,13 +56,23 @@ def change(db: Connection, topic_id: int, **values: object) -> None:
 
 
 def discard(db: Connection, topic_id: int) -> None:
-    """Delete a draft that nobody was told of, with its documents and rehearsals."""
-    db.execute(delete(topic).where(topic.c.id == topic_id, topic.c.opened_at.is_(None)))
+    """Delete a draft that nobody has answered, with its documents and rehearsals."""
+    db.execute(delete(topic).where(topic.c.id == topic_id, topic.c.opened_at.is_(None), ~_answered()))
+
+
+def answered(db: Connection, topic_id: int) -> bool:
+    """Whether anybody has begun to answer it, rehearsals left out: also one that was taken back to draft."""
+    return db.execute(select(topic.c.id).where(topic.c.id == topic_id, _answered())).first() is not None
+
+
+def _answered() -> ColumnElement[bool]:
+    return exists().where(response.c.topic_id == topic.c.id, ~response.c.preview)
 
 
 def listed(db: Connection, *, limit: int = 20) -> list[Topic]:
-    """The latest topics, whatever their state, newest first."""
-    return [_topic(row) for row in db.execute(select(*_COLUMNS).order_by(topic.c.id.desc()).limit(limit))]
+    """The latest topics that are not put away, newest first."""
+    kept = select(*_COLUMNS).where(topic.c.state != TopicState.ARCHIVED)
+    return [_topic(row) for row in db.execute(kept.order_by(topic.c.id.desc()).limit(limit))]
 
 
 def _where(db: Connection, condition: ColumnElement[bool]) -> list[Topic]:

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from consultation.roles import MAY, Permission, Role, holders, names
 from consultation.texts import _, inserted
-from handlers.staff import audience, auditing, drafts, publishing, questions, roles, running, writing
+from handlers.staff import (
+    approving,
+    audience,
+    auditing,
+    drafts,
+    publishing,
+    questions,
+    roles,
+    running,
+    withdrawing,
+    writing,
+)
 from handlers.turn import Turn
 from storage.outbox import Subject
 
@@ -73,6 +84,21 @@ COMMANDS: Mapping[str, Command] = {
     "extend": Command(lambda: _("another closing time"), Permission.RUN, publishing.extend_command, " 3 ۲۰ آذر"),
     "remind": Command(lambda: _("remind those who have not answered"), Permission.RUN, running.remind, " 3"),
     "close": Command(lambda: _("close a topic"), Permission.RUN, running.ask_close, " 3"),
+    "submit": Command(lambda: _("send a draft for approval"), Permission.WRITE, approving.submit, " 3"),
+    "postpone": Command(
+        lambda: _("put off a scheduled publication"), Permission.RELEASE, withdrawing.postpone, " 3 ۲۰ آذر"
+    ),
+    "withdraw": Command(
+        lambda: _("take back an open topic, and tell those who know of it"),
+        Permission.RELEASE,
+        withdrawing.ask_withdraw,
+        " 3",
+    ),
+    "reopen": Command(lambda: _("open a closed topic again"), Permission.RELEASE, withdrawing.reopen, " 3 ۲۰ آذر"),
+    "results": Command(
+        lambda: _("note that the results of a topic are published"), Permission.RELEASE, withdrawing.results, " 3"
+    ),
+    "archive": Command(lambda: _("put a topic away"), Permission.RUN, withdrawing.archive, " 3"),
     "export": Command(lambda: _("the workbook of answers"), Permission.PERSONAL, running.export, " 3"),
     "staff": Command(lambda: _("who works here, and with which role"), Permission.READ, roles.list_staff),
     "role": Command(
@@ -118,6 +144,12 @@ PRESSES: Mapping[str, Act] = {
     "anonymous": Act(Permission.WRITE, drafts.change_anonymity),
     "discard": Act(Permission.WRITE, drafts.ask_discard),
     "discard!": Act(Permission.WRITE, drafts.discard),
+    "submit": Act(Permission.WRITE, approving.submit),
+    "back": Act(Permission.RELEASE, approving.ask_reason),
+    "undo": Act(Permission.RELEASE, withdrawing.undo),
+    "withdraw!": Act(Permission.RELEASE, withdrawing.withdraw),
+    "archive": Act(Permission.RUN, withdrawing.archive),
+    "unremind": Act(Permission.RUN, running.unremind),
     "remind": Act(Permission.RUN, running.remind),
     "close": Act(Permission.RUN, running.ask_close),
     "close!": Act(Permission.RUN, running.close),
@@ -132,5 +164,8 @@ PRESSES: Mapping[str, Act] = {
 REPLIES: Mapping[Subject, Act] = {
     Subject.ASK_OPENS_AT: Act(Permission.RELEASE, publishing.answer_opening),
     Subject.ASK_CLOSES_AT: Act(Permission.RUN, publishing.answer_closing),
+    Subject.ASK_REOPENS: Act(Permission.RELEASE, withdrawing.answer_reopening),
+    Subject.ASK_POSTPONED: Act(Permission.RELEASE, withdrawing.answer_postponing),
+    Subject.ASK_REASON: Act(Permission.RELEASE, approving.send_back),
 }
 """What the reply to such a message of ours is taken for. The handler gets the number of its topic."""

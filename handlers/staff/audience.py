@@ -8,8 +8,8 @@ from consultation.auditing import Action
 from consultation.conversation import Button, Rows, press
 from consultation.stakeholder import Segment
 from consultation.texts import _, bold, digits, language
-from consultation.topic import Topic, TopicState
-from handlers.staff.finding import topic_of
+from consultation.topic import Topic
+from handlers.staff.approving import writable_now
 from handlers.staff.noting import note
 from handlers.turn import Turn
 from reports import desk
@@ -27,17 +27,9 @@ def _name(question: str) -> str:
 
 
 def show(turn: Turn, code: str) -> None:
-    if (topic := _changeable(turn, code)) is not None:
+    if (topic := writable_now(turn, code)) is not None:
         turn.toast("")
         turn.replace(_text(turn, topic), _ways(turn, topic), topic_id=topic.id)
-
-
-def _changeable(turn: Turn, code: str) -> Topic | None:
-    topic = topic_of(turn, code)
-    if topic is None or topic.state in (TopicState.DRAFT, TopicState.SCHEDULED):
-        return topic
-    turn.toast(_("This topic is published; its audience stays as it is."), alert=True)
-    return None
 
 
 def _text(turn: Turn, topic: Topic) -> str:
@@ -57,7 +49,7 @@ def _ways(turn: Turn, topic: Topic) -> Rows:
 
 
 def show_choices(turn: Turn, code: str, question: str) -> None:
-    if (topic := _changeable(turn, code)) is not None:
+    if (topic := writable_now(turn, code)) is not None:
         turn.toast("")
         turn.replace(_text(turn, topic), _choices(turn, topic, question), topic_id=topic.id)
 
@@ -82,7 +74,7 @@ def _chosen(segment: Segment, question: str) -> tuple[str, ...]:
 
 
 def toggle(turn: Turn, code: str, question: str, place: str) -> None:
-    if (topic := _changeable(turn, code)) is None:
+    if (topic := writable_now(turn, code)) is None:
         return
     name = desk.choices_of(turn.house.profile, question)[int(place)].name
     chosen = _chosen(topic.audience, question)
@@ -92,7 +84,7 @@ def toggle(turn: Turn, code: str, question: str, place: str) -> None:
 
 
 def everyone(turn: Turn, code: str) -> None:
-    if (topic := _changeable(turn, code)) is not None:
+    if (topic := writable_now(turn, code)) is not None:
         _set(turn, topic, Segment())
         show(turn, code)
 

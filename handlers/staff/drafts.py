@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from consultation.auditing import Action
 from consultation.conversation import Button, File, Incoming, press
+from consultation.lifecycle import Step
 from consultation.persian.text import latin_digits
 from consultation.questionnaire import Questionnaire
 from consultation.texts import _, bold, digits, inserted, language, ngettext
@@ -19,6 +20,7 @@ from consultation.xlsform.safety import FileKind, kind_of
 from handlers.staff.finding import show_panel_of, topic_of
 from handlers.staff.noting import note
 from handlers.staff.rewriting import rewrite, writable
+from handlers.staff.stepping import ready
 from handlers.turn import Turn
 from reports.differences import differences
 from reports.marked_workbook import mark_problems
@@ -74,8 +76,10 @@ def _topic_of_caption(caption: str) -> int | None:
 
 def _attach(turn: Turn, topic_id: int, file: File) -> None:
     topic = topics.get(turn.db, topic_id, lock=True)
-    if topic is None or topic.state is TopicState.CLOSED:
+    if topic is None or topic.state not in (TopicState.DRAFT, TopicState.SCHEDULED, TopicState.OPEN):
         return turn.say(_("This topic takes no more documents."))
+    if topic.state is TopicState.SCHEDULED and turn.policy.four_eyes:
+        return turn.say(_("This topic is approved or awaits approval; it has to go back to draft first."))
     topics.attach(turn.db, topic.id, file)
     note(turn, Action.ATTACH, topic.id, file.name)
     turn.say(_("Attached to topic {code}: {name}").format(code=digits(topic.code), name=inserted(file.name)))
@@ -180,7 +184,7 @@ def change_anonymity(turn: Turn, code: str) -> None:
     """With names or without: settled before anybody is told, since people answer by what they were promised."""
     if (topic := topic_of(turn, code)) is None:
         return
-    if topic.opened_at is not None:
+    if topic.opened_at is not None or topics.answered(turn.db, topic.id):
         return turn.toast(_("This topic is published; whether it is anonymous stays as it is."), alert=True)
     participants.set_anonymous(turn.db, topic.id, anonymous=not topic.anonymous)
     note(turn, Action.ANONYMOUS, topic.id, "" if topic.anonymous else "🕶")
@@ -189,7 +193,7 @@ def change_anonymity(turn: Turn, code: str) -> None:
 
 
 def ask_discard(turn: Turn, code: str) -> None:
-    if (topic := topic_of(turn, code)) is None:
+    if (topic := ready(turn, code, Step.DISCARD)) is None:
         return
     turn.toast("")
     sure = Button(_("Yes, discard it"), press("discard!", topic.id))
@@ -201,10 +205,11 @@ def ask_discard(turn: Turn, code: str) -> None:
 
 
 def discard(turn: Turn, code: str) -> None:
-    if (topic := topic_of(turn, code)) is None:
+    if (topic := ready(turn, code, Step.DISCARD)) is None:
         return
-    if topic.state is not TopicState.DRAFT:
-        return turn.toast(_("Only a draft can be discarded."), alert=True)
+    if topics.answered(turn.db, topic.id):
+        told = _("People have answered this topic before it was taken back; {command} puts it away instead.")
+        return turn.toast(told.format(command=inserted(f"/archive {topic.code}")), alert=True)
     note(turn, Action.DISCARD, None, topic.title)
     turn.toast("")
     turn.replace(_("The draft «{title}» is discarded.").format(title=inserted(topic.title)))

@@ -6,21 +6,20 @@ from datetime import datetime, time, timedelta
 
 from consultation.auditing import Action
 from consultation.conversation import Button, Kind, Message, Rows, column, press
-from consultation.persian import jalali
-from consultation.texts import _, bold, digits, inserted, language, ngettext
-from consultation.topic import Topic, TopicState
-from handlers.staff import audience, prompting
+from consultation.lifecycle import Step
+from consultation.texts import _, bold, digits, inserted, ngettext
+from consultation.topic import Topic
+from handlers.staff import audience, moments, prompting
+from handlers.staff.approving import released
 from handlers.staff.finding import show_panel_of, topic_of
 from handlers.staff.noting import note
+from handlers.staff.stepping import ready, take
 from handlers.turn import Turn
 from reports import cards, desk
-from storage import invitations, outbox, people, prompts, questionnaires, topics
+from storage import invitations, outbox, people, prompts, questionnaires
 from storage.prompts import Prompt
 
-_USUAL_OPENING = time(9)
-_USUAL_CLOSING = time(23, 59)
 _USUAL_SPANS = (7, 14, 21, 30)  # days
-_UNPUBLISHED = (TopicState.DRAFT, TopicState.SCHEDULED)
 
 
 def preview(turn: Turn, code: str) -> None:
@@ -43,7 +42,7 @@ def preview(turn: Turn, code: str) -> None:
 
 def ask(turn: Turn, code: str) -> None:
     """The last question before people are told: what goes to how many."""
-    if (topic := topic_of(turn, code)) is None or not _can_publish(turn, topic):
+    if (topic := _releasable(turn, code, Step.PUBLISH)) is None:
         return
     count = people.count(turn.db, topic.audience)
     told = ngettext(
@@ -67,21 +66,22 @@ def ask(turn: Turn, code: str) -> None:
     )
 
 
-def _can_publish(turn: Turn, topic: Topic) -> bool:
-    if topic.state not in _UNPUBLISHED:
-        turn.toast(_("This topic is already published."), alert=True)
-        return False
+def _releasable(turn: Turn, code: str, step: Step) -> Topic | None:
+    """The topic, if it can go out now and this sender may let it; else why not has been said."""
+    topic = ready(turn, code, step)
+    if topic is None or not released(turn, topic):
+        return None
     if not questionnaires.get(turn.db, topic.questionnaire_id).asked:
         turn.toast(_("This topic has no questions yet."), alert=True)
-        return False
-    if topic.closes_at <= turn.now:
-        turn.toast(_("The closing time of this topic has passed. Please set another one first."), alert=True)
-        return False
-    return True
+        return None
+    if topic.closes_at > turn.now:
+        return topic
+    turn.toast(_("The closing time of this topic has passed. Please set another one first."), alert=True)
+    return None
 
 
 def publish_now(turn: Turn, code: str) -> None:
-    if (topic := topic_of(turn, code)) is None or not _can_publish(turn, topic):
+    if (topic := _releasable(turn, code, Step.PUBLISH)) is None:
         return
     count = invitations.publish(turn.db, topic, turn.now)
     note(turn, Action.PUBLISH, topic.id, str(count))
@@ -91,50 +91,31 @@ def publish_now(turn: Turn, code: str) -> None:
 
 
 def unschedule(turn: Turn, code: str) -> None:
-    if (topic := topic_of(turn, code)) is None:
-        return
-    if topic.state is not TopicState.SCHEDULED:
-        return turn.toast(_("This topic is not scheduled."), alert=True)
-    topics.change(turn.db, topic.id, state=TopicState.DRAFT, opens_at=None)
-    note(turn, Action.UNSCHEDULE, topic.id)
-    turn.toast("")
-    show_panel_of(turn, topic.id)
+    if (topic := ready(turn, code, Step.UNSCHEDULE)) is not None:
+        take(turn, topic, Step.UNSCHEDULE, opens_at=None)
+        turn.toast("")
+        show_panel_of(turn, topic.id)
 
 
 def ask_opening(turn: Turn, code: str) -> None:
-    if (topic := topic_of(turn, code)) is not None and _can_publish(turn, topic):
+    if (topic := _releasable(turn, code, Step.SCHEDULE)) is not None:
         asked = _("When is topic {code} to be published? For example: {example}")
         prompt = prompting.begin(turn, "opens_at", topic_id=topic.id)
-        _ask_moment(turn, topic, prompt, asked, _USUAL_OPENING)
+        _ask_moment(turn, topic, prompt, asked, moments.USUAL_OPENING)
 
 
 def ask_closing(turn: Turn, code: str, *, then: str = "") -> None:
     """`then` is what is shown afterwards in place of the topic."""
-    if (topic := topic_of(turn, code)) is None:
-        return
-    if topic.state is TopicState.CLOSED:
-        return turn.toast(_("This topic has closed already."), alert=True)
-    asked = _("Until when is topic {code} to be open? Press one of these, or reply with a time: {example}")
-    prompt = prompting.begin(turn, "closes_at", topic_id=topic.id, place=then)
-    _ask_moment(turn, topic, prompt, asked, time(18), _spans(prompt))
+    if (topic := ready(turn, code, Step.EXTEND)) is not None:
+        asked = _("Until when is topic {code} to be open? Press one of these, or reply with a time: {example}")
+        prompt = prompting.begin(turn, "closes_at", topic_id=topic.id, place=then)
+        _ask_moment(turn, topic, prompt, asked, time(18), _spans(prompt))
 
 
 def _ask_moment(turn: Turn, topic: Topic, prompt: Prompt, asked: str, hour: time, buttons: Rows = ()) -> None:
-    day = turn.local_now.date() + timedelta(days=7)
-    example = jalali.write_moment(datetime.combine(day, hour, tzinfo=turn.policy.time_zone), language())
+    example = inserted(moments.example(turn, hour))
     turn.toast("")
-    prompting.ask(turn, prompt, asked.format(code=digits(topic.code), example=inserted(example)), buttons)
-
-
-def answer_opening(turn: Turn, code: str) -> None:
-    """The reply to «when is it to be published?»."""
-    if (topic := topic_of(turn, code)) is not None:
-        _publish_at(turn, topic, turn.incoming.text)
-
-
-def answer_closing(turn: Turn, code: str) -> None:
-    if (topic := topic_of(turn, code)) is not None:
-        _close_at(turn, topic, turn.incoming.text)
+    prompting.ask(turn, prompt, asked.format(code=digits(topic.code), example=example), buttons)
 
 
 def _spans(prompt: Prompt) -> Rows:
@@ -148,45 +129,44 @@ def _spans(prompt: Prompt) -> Rows:
 
 def close_within(turn: Turn, prompt: Prompt, days: str) -> None:
     """One of the usual spans: to the end of that day, counted from the opening where that is known."""
-    if prompt.form != "closes_at" or (topic := topic_of(turn, str(prompt.topic_id))) is None:
+    if prompt.form != "closes_at":
         return turn.toast(_("This question is not being asked any more."), alert=True)
-    if topic.state is TopicState.CLOSED:
-        return turn.toast(_("This topic has closed already."), alert=True)
+    if (topic := ready(turn, str(prompt.topic_id), Step.EXTEND)) is None:
+        return
     start = turn.policy.local(max(topic.opens_at or turn.now, turn.now))
     day = start.date() + timedelta(days=int(days))
     turn.toast("")
-    _closes(turn, topic, datetime.combine(day, _USUAL_CLOSING, tzinfo=turn.policy.time_zone), prompt)
+    _closes(turn, topic, datetime.combine(day, moments.USUAL_CLOSING, tzinfo=turn.policy.time_zone), prompt)
 
 
 def answer(turn: Turn, prompt: Prompt) -> None:
     """What the person who was asked for a moment has written."""
-    if (topic := topic_of(turn, str(prompt.topic_id))) is None:
-        return
-    if prompt.form == "opens_at":
-        return _publish_at(turn, topic, turn.incoming.text, prompt)
-    _close_at(turn, topic, turn.incoming.text, prompt)
+    take_up = _publish_at if prompt.form == "opens_at" else _close_at
+    take_up(turn, str(prompt.topic_id), turn.incoming.text, prompt)
+
+
+def answer_opening(turn: Turn, code: str) -> None:
+    """The reply to «when is it to be published?»."""
+    _publish_at(turn, code, turn.incoming.text)
+
+
+def answer_closing(turn: Turn, code: str) -> None:
+    _close_at(turn, code, turn.incoming.text)
 
 
 def command(turn: Turn, code: str, when: str = "") -> None:
     """/publish 3, or /publish 3 and a moment."""
-    if not when:
-        return ask(turn, code)
-    if (topic := topic_of(turn, code)) is not None:
-        _publish_at(turn, topic, when)
+    _publish_at(turn, code, when) if when else ask(turn, code)
 
 
 def extend_command(turn: Turn, code: str, when: str = "") -> None:
-    if (topic := topic_of(turn, code)) is None:
-        return
-    if not when:
-        return ask_closing(turn, code)
-    _close_at(turn, topic, when)
+    _close_at(turn, code, when) if when else ask_closing(turn, code)
 
 
-def _publish_at(turn: Turn, topic: Topic, text: str, prompt: Prompt | None = None) -> None:
-    if not _can_publish(turn, topic):
+def _publish_at(turn: Turn, code: str, text: str, prompt: Prompt | None = None) -> None:
+    if (topic := _releasable(turn, code, Step.SCHEDULE)) is None:
         return
-    moment = _moment(turn, text, _USUAL_OPENING)
+    moment = moments.read(turn, text, moments.USUAL_OPENING)
     if moment is None:
         return
     if moment >= topic.closes_at:
@@ -194,42 +174,24 @@ def _publish_at(turn: Turn, topic: Topic, text: str, prompt: Prompt | None = Non
         return turn.say(
             _("That is after its closing time, {moment}. Please set a later closing first.").format(moment=closing)
         )
-    topics.change(turn.db, topic.id, state=TopicState.SCHEDULED, opens_at=moment)
-    note(turn, Action.SCHEDULE, topic.id, desk.moment(moment, turn.policy))
+    take(turn, topic, Step.SCHEDULE, desk.moment(moment, turn.policy), opens_at=moment)
     if prompt is not None:
         prompts.end(turn.db, prompt.id)
     show_panel_of(turn, topic.id, anew=True)
 
 
-def _close_at(turn: Turn, topic: Topic, text: str, prompt: Prompt | None = None) -> None:
-    if topic.state is TopicState.CLOSED:
-        return turn.say(_("This topic has closed already."))
-    moment = _moment(turn, text, _USUAL_CLOSING)
+def _close_at(turn: Turn, code: str, text: str, prompt: Prompt | None = None) -> None:
+    if (topic := ready(turn, code, Step.EXTEND)) is None:
+        return
+    moment = moments.read(turn, text, moments.USUAL_CLOSING)
     if moment is not None:
         _closes(turn, topic, moment, prompt)
 
 
 def _closes(turn: Turn, topic: Topic, moment: datetime, prompt: Prompt | None) -> None:
-    topics.change(turn.db, topic.id, closes_at=moment)
-    note(turn, Action.EXTEND, topic.id, desk.moment(moment, turn.policy))
+    take(turn, topic, Step.EXTEND, desk.moment(moment, turn.policy), closes_at=moment)
     if prompt is not None:
         prompts.end(turn.db, prompt.id)
     if prompt is not None and prompt.place == "audience":
         return audience.show(turn, topic.code)
     show_panel_of(turn, topic.id, anew=turn.incoming.kind is not Kind.PRESS)
-
-
-def _moment(turn: Turn, text: str, usual: time) -> datetime | None:
-    """A moment to come, read from what was typed; what is wrong with it has been said."""
-    moment = jalali.read_moment(text, turn.local_now, usual)
-    if moment is None:
-        example = inserted(jalali.write_moment(turn.local_now + timedelta(days=7), language()))
-        turn.say(_("I did not recognise this time. Please write it like {example}.").format(example=example))
-    elif moment <= turn.now:
-        turn.say(
-            _("This time has passed: {moment}. Please name one to come.").format(
-                moment=desk.moment(moment, turn.policy)
-            )
-        )
-        return None
-    return moment

@@ -15,6 +15,9 @@ def writable(turn: Turn, topic: Topic) -> bool:
     """Whether its questions may still change; where not, that has been said."""
     if topic.state is TopicState.DRAFT:
         return True
+    if topic.state is TopicState.AWAITING:
+        turn.toast(_("This topic is approved or awaits approval; it has to go back to draft first."), alert=True)
+        return False
     told = _("The questions of this topic are settled. /copy makes a new draft of it, whose questions you can change.")
     turn.toast(told, alert=True)
     return False

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from consultation.auditing import Action
 from consultation.conversation import Button, column, press
+from consultation.lifecycle import UNDO, Step
 from consultation.texts import _, digits, inserted, ngettext
-from consultation.topic import TopicState
 from handlers.staff.finding import show_panel_of, topic_of
 from handlers.staff.noting import note
+from handlers.staff.stepping import ready, take
 from handlers.turn import Turn
 from reports import desk
-from storage import invitations, outbox
+from storage import audit, invitations, outbox
 
 
 def list_topics(turn: Turn) -> None:
@@ -31,25 +34,40 @@ def refresh_panel(turn: Turn, code: str) -> None:
 
 def remind(turn: Turn, code: str, *_rest: str) -> None:
     """Note a reminder with everyone who was told and has not finished; it goes out in waking hours."""
-    if (topic := topic_of(turn, code)) is None:
+    if (topic := ready(turn, code, Step.REMIND)) is None:
         return
-    if not topic.open_at(turn.now):
-        return turn.toast(_("Only an open topic can be reminded of."), alert=True)
-    count = invitations.plan_reminders(turn.db, topic.id, turn.now)
-    note(turn, Action.REMIND, topic.id, str(count))
+    last = audit.last(turn.db, topic.id, Action.REMIND)
+    if last is not None and turn.now - last.at < UNDO:
+        told = _("{name} has asked for reminders of this topic just now.").format(name=inserted(last.user_name))
+        return turn.toast(told, alert=True)
+    moment = turn.now + UNDO
+    count = invitations.plan_reminders(turn.db, topic.id, moment)
+    take(turn, topic, Step.REMIND, str(count))
     told = ngettext(
         "{n} person who has not finished will be reminded: in waking hours, and at most once a day.",
         "{n} people who have not finished will be reminded: in waking hours, and at most once a day.",
         count,
     )
-    turn.toast(told.format(n=digits(count)), alert=True)
+    undo = Button(_("⏪ Stop sending"), press("unremind", topic.id, int(moment.timestamp())))
+    turn.toast("")
+    turn.say(told.format(n=digits(count)), column(undo) if count else (), topic_id=topic.id)
+
+
+def unremind(turn: Turn, code: str, moment: str) -> None:
+    """Within two minutes of asking for reminders: nobody has got one yet, and nobody gets one."""
+    if (topic := ready(turn, code, Step.REMIND)) is None:
+        return
+    count = invitations.unplan_reminders(turn.db, topic.id, datetime.fromtimestamp(int(moment), UTC))
+    if not count:
+        return turn.toast(_("There is nothing left to stop."), alert=True)
+    note(turn, Action.UNDO, topic.id, str(count))
+    turn.toast("")
+    turn.replace(_("Stopped; nobody is reminded."), topic_id=topic.id)
 
 
 def ask_close(turn: Turn, code: str, *_rest: str) -> None:
-    if (topic := topic_of(turn, code)) is None:
+    if (topic := ready(turn, code, Step.CLOSE)) is None:
         return
-    if topic.state is not TopicState.OPEN:
-        return turn.toast(_("Only an open topic can be closed."), alert=True)
     turn.toast("")
     turn.replace(
         _("Close topic {code}, «{title}», now? After that no answers are taken.").format(
@@ -61,10 +79,8 @@ def ask_close(turn: Turn, code: str, *_rest: str) -> None:
 
 
 def close(turn: Turn, code: str) -> None:
-    if (topic := topic_of(turn, code)) is None:
+    if (topic := ready(turn, code, Step.CLOSE)) is None:
         return
-    if topic.state is not TopicState.OPEN:
-        return turn.toast(_("This topic has closed already."), alert=True)
     invitations.close(turn.db, topic.id, turn.now)
     note(turn, Action.CLOSE, topic.id)
     turn.toast(_("Closed."))

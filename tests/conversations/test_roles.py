@@ -139,11 +139,11 @@ async def test_the_audit_log_says_who_did_what(world: World) -> None:
     await joins(world.person("ana"))
     secretary = await publishes(world, "برق پایدار")
     for _page in range(6):
-        for said in ("/export 1", "/remind 1"):
+        for said in ("/export 1", "/extend 1 1405/12/20"):
             await secretary.says(said)
             secretary.reads()
     await secretary.says("/audit")
-    secretary.sees("سابقهٔ کارها", "secretary: موضوع ۱: به کسانی", "(۱)", "فایل اکسل پاسخ‌ها")
+    secretary.sees("سابقهٔ کارها", "secretary: موضوع ۱: پایان مهلت", "(پنجشنبه ۲۰ اسفند", "فایل اکسل پاسخ‌ها")
     await secretary.presses("قدیمی‌تر")
     assert "پیش‌نویس ساخت" in secretary.last.text
     assert "قدیمی‌تر" not in "".join(secretary.last.labels)

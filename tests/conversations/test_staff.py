@@ -116,7 +116,7 @@ async def test_publishing_twice_tells_people_once(world: World) -> None:
     await secretary.presses("بله، منتشر شود")
     ana.sees("برق پایدار")
     confirm.parcel = buttons
-    assert "پیش‌تر منتشر شده" in await secretary.presses("بله، منتشر شود", on=confirm)
+    assert "اکنون «باز» است" in await secretary.presses("بله، منتشر شود", on=confirm)
     ana.sees_nothing()
 
 

@@ -1,0 +1,40 @@
+"""Asking staff for a moment, and reading what they wrote."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from consultation.persian import jalali
+from consultation.texts import _, digits, inserted, language
+from consultation.topic import Topic
+from handlers.turn import Turn
+from reports import desk
+from storage import outbox
+
+USUAL_OPENING = time(9)
+USUAL_CLOSING = time(23, 59)
+
+
+def ask(turn: Turn, topic: Topic, asked: str, subject: outbox.Subject, hour: time) -> None:
+    told = asked.format(code=digits(topic.code), example=inserted(example(turn, hour)))
+    turn.toast("")
+    turn.say(told, topic_id=topic.id, subject=subject)
+
+
+def example(turn: Turn, hour: time) -> str:
+    """A moment a week from now, as people may write it."""
+    day = turn.local_now.date() + timedelta(days=7)
+    return jalali.write_moment(datetime.combine(day, hour, tzinfo=turn.policy.time_zone), language())
+
+
+def read(turn: Turn, text: str, usual: time) -> datetime | None:
+    """A moment to come, read from what was typed; what is wrong with it has been said."""
+    moment = jalali.read_moment(text, turn.local_now, usual)
+    if moment is None:
+        like = inserted(jalali.write_moment(turn.local_now + timedelta(days=7), language()))
+        turn.say(_("I did not recognise this time. Please write it like {example}.").format(example=like))
+    elif moment <= turn.now:
+        told = _("This time has passed: {moment}. Please name one to come.")
+        turn.say(told.format(moment=desk.moment(moment, turn.policy)))
+        return None
+    return moment
