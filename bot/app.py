@@ -1,4 +1,4 @@
-"""How it is put together: one database, a reception, and for every messenger a receiver and a courier."""
+"""How it is put together: one database, a reception, a way to receive, and what only the leading process does."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.bale_gateway import BaleGateway
 from bot.gateway import Gateway
-from bot.receiving import Receiver
+from bot.intake import Intake
+from bot.leading import Leading
 from bot.settings import Settings, SettingsError
 from bot.telegram_gateway import TelegramGateway
 from consultation.conversation import Channel
@@ -25,12 +26,15 @@ from handlers.reception import Reception
 from handlers.staff import acts
 from handlers.stakeholder import routing as stakeholder_routing
 from handlers.turn import House
-from scheduler.clock import Clock
-from scheduler.delivery import Courier
+from scheduler.election import Election
 from scheduler.writing import Writer
-from storage import outbox, staff
 from storage import settings as kept
+from storage import staff
+from storage.alone import Alone, InUse, alone_with
 from storage.database import Database
+
+if TYPE_CHECKING:
+    from bot.webhook import WebhookServer
 
 log = structlog.get_logger()
 
@@ -48,27 +52,54 @@ class App:
     settings: Settings
     now: Now = real_time
     gateways: list[Gateway] = field(default_factory=list)
-    couriers: list[Courier] = field(default_factory=list)
-    receivers: list[Receiver] = field(default_factory=list)
-    _receiving: list[asyncio.Task[None]] = field(default_factory=list)
-    _delivering: list[asyncio.Task[None]] = field(default_factory=list)
+    webhook: WebhookServer | None = None
+    _alone: Alone | None = None
+    _election: Election | None = None
+    _background: list[asyncio.Task[None]] = field(default_factory=list)
+    _ended: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def start(self) -> None:
         self.gateways = gateways_of(self.settings)
-        self.database = await open_database(self.settings)
         policy, profile = self.settings.policy(), profile_of(self.settings)
+        self._alone = the_only_one(self.settings)
+        self.database = await open_database(self.settings)
         key = await self.database.transaction(lambda db: kept.secret(db, "buttons"))
-        again = await self.database.transaction(outbox.take_back)
         self.house = House(policy, profile, key, self._start_link)
-        writer = Writer(policy, profile, key)
         self.reception = Reception(self.database, self.house, self.now, self.wake)
-        self.clock = Clock(self.database, policy, self.now, self.wake, self.gateways)
-        self.couriers = [Courier(gateway, self.database, writer, self.now) for gateway in self.gateways]
-        self._delivering = [_background(courier.run()) for courier in self.couriers]
-        self.receivers = [Receiver(gateway, self.reception, self._introducing(gateway)) for gateway in self.gateways]
-        self._receiving = [_background(receiver.run()) for receiver in self.receivers]
-        self.clock.start()
-        log.info("started", messengers=[gateway.channel for gateway in self.gateways], sent_again=again)
+        intakes = [Intake(gateway, self.reception, self._introducing(gateway)) for gateway in self.gateways]
+        writer, polled = Writer(policy, profile, key), [] if self.settings.webhook.url else intakes
+        self.leading = Leading(self.database, policy, writer, self.now, self.gateways, polled, self._ended)
+        if self.settings.webhook.url:
+            await self._open_webhook(intakes)
+        await self._lead()
+        log.info("started", messengers=[gateway.channel for gateway in self.gateways])
+
+    async def _open_webhook(self, intakes: list[Intake]) -> None:
+        from bot.webhook import WebhookServer  # a web server is a good deal to import where none is wanted
+
+        given = self.settings.webhook
+        key = await self.database.transaction(lambda db: kept.secret(db, "webhook"))
+        self.webhook = WebhookServer(given.url, given.listen, given.port, key, intakes)
+        try:
+            await self.webhook.open()
+        except OSError as error:
+            await self.database.close()
+            why = f"{given.listen}:{given.port} cannot be listened on: {error.strerror or error}"
+            raise SettingsError(f"webhook.listen, webhook.port: {why}.") from error
+        self._run(self.webhook.subscribe())
+
+    async def _lead(self) -> None:
+        """At once where nobody else can; by election where several processes share a database."""
+        if self.database.embedded:
+            return await self.leading.begin(None)
+        self._election = Election(self.settings.storage.url, self.leading.begin, self.leading.end, self.leading.wake)
+        self._run(self._election.run())
+
+    def _run(self, work: Coroutine[None, None, None]) -> None:
+        """In the background; a failure there ends the program."""
+        task = asyncio.ensure_future(work)
+        task.add_done_callback(lambda done: self._ended.set() if done.exception() else None)
+        self._background.append(task)
 
     def _introducing(self, gateway: Gateway) -> Callable[[], Awaitable[None]]:
         async def introduce() -> None:
@@ -94,45 +125,43 @@ class App:
 
     def wake(self) -> None:
         """There is something to deliver."""
-        for courier in self.couriers:
-            courier.wake()
+        self.leading.wake()
+        if self._election is not None:
+            self._election.wake()
 
     async def tick(self) -> None:
         """Let the clock strike now: after it was moved."""
-        await self.clock.tick()
+        await self.leading.tick()
         self.wake()
 
     async def wait(self) -> None:
         """Until any part ends, which none does by itself."""
-        parts = [*self._receiving, *self._delivering]
-        done, _pending = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
+        await self._ended.wait()
+        failures = [error for task in self._background if task.done() and (error := task.exception())]
+        for failure in (*failures, *self.leading.failures()):
+            raise failure
 
     async def stop(self) -> None:
         """Take no more updates, finish what is on its way, close everything."""
-        self.clock.stop()
-        for receiver in self.receivers:
-            receiver.stop()
-        await asyncio.gather(*self._receiving, return_exceptions=True)
-        for courier in self.couriers:
-            courier.stop()
-        await asyncio.gather(*self._delivering, return_exceptions=True)
+        if self.webhook is not None:
+            await self.webhook.close()
+        if self._election is not None:
+            self._election.stop()
+        await asyncio.gather(*self._background, return_exceptions=True)
+        await self.leading.end()
         for gateway in self.gateways:
             await gateway.close()
         await self.database.close()
+        if self._alone is not None:
+            self._alone.release()
         log.info("stopped")
-
-
-def _background(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-    return asyncio.ensure_future(work)
 
 
 def gateways_of(settings: Settings) -> list[Gateway]:
     """A gateway for every messenger that has a token."""
     telegram, bale = settings.telegram, settings.bale
     gateways: list[Gateway] = []
-    if token := telegram.token.get_secret_value():
+    if token := telegram.secret("telegram"):
         gateways.append(
             TelegramGateway(
                 token,
@@ -141,11 +170,19 @@ def gateways_of(settings: Settings) -> list[Gateway]:
                 proxy=telegram.proxy or None,
             )
         )
-    if token := bale.token.get_secret_value():
+    if token := bale.secret("bale"):
         gateways.append(BaleGateway(token, bale.api_url, messages_per_second=bale.messages_per_second))
     if not gateways:
         raise SettingsError("No token is set. Write one under [telegram] or [bale] in the configuration.")
     return gateways
+
+
+def the_only_one(settings: Settings) -> Alone | None:
+    try:
+        return alone_with(settings.storage.url)
+    except InUse as in_use:
+        cure = "Stop it first; for several processes at once, use PostgreSQL (storage.url)"
+        raise SettingsError(f"Another Jazb process already works with this SQLite database. {cure}.") from in_use
 
 
 async def open_database(settings: Settings) -> Database:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from bot import markup, updates
 from bot.answers import NOT_A_MEMBER, NOT_MODIFIED, mentions
-from bot.gateway import Identity, Raw, UnreadableUpdate
+from bot.gateway import Identity, Raw, Subscription, UnreadableUpdate
 from consultation.conversation import Channel, Incoming, Rows, Shape
 from scheduler.sending import Abilities, NotSent, Parcel, Refused, Sent, TryLater, Upload
 
@@ -164,6 +164,23 @@ class BotApi(ABC):
         if batch and not numbered:
             raise TryLater("Not one update of a batch has a readable id")
         return numbered
+
+    async def subscribe(self, url: str, secret: str) -> None:
+        await self.call("setWebhook", url=url, **self.webhook(secret))
+
+    def webhook(self, secret: str) -> Parameters:
+        """What to say of a webhook besides its address."""
+        return {}
+
+    async def unsubscribe(self) -> None:
+        await self.call("deleteWebhook")
+
+    async def subscription(self) -> Subscription:
+        result = await self.call("getWebhookInfo")
+        told = result if isinstance(result, dict) else {}
+        waiting = told.get("pending_update_count")
+        error = str(told.get("last_error_message") or "")
+        return Subscription(str(told.get("url") or ""), waiting if isinstance(waiting, int) else None, error)
 
     def read(self, raw: Raw) -> Incoming | None:
         return updates.read(self.channel, raw)

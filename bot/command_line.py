@@ -30,6 +30,7 @@ main = typer.Typer(
 
 Config = Annotated[Path, typer.Option("--config", "-c", help="The configuration file.")]
 _USUAL = Path("config.toml")
+_ENDING = 18.0  # seconds; what is not finished then is finished after the next start
 
 
 def _refused(error: SettingsError) -> typer.Exit:
@@ -66,8 +67,8 @@ async def _run(settings: Settings) -> None:
     await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
     for task in waiting:
         task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await app.stop()
+    with contextlib.suppress(asyncio.CancelledError, TimeoutError):
+        await asyncio.wait_for(app.stop(), _ENDING)
 
 
 @main.command()

@@ -20,6 +20,15 @@ class Identity:
     username: str  # without @; "" where the messenger gives none
 
 
+@dataclass(frozen=True)
+class Subscription:
+    """What a messenger says of the webhook."""
+
+    url: str  # "" where there is none
+    waiting: int | None  # updates not delivered yet; None where the messenger does not say
+    error: str = ""  # the latest
+
+
 class UnreadableUpdate(Exception):
     """An update that is not what the messenger's documentation says; kept for staff, never in anybody's way."""
 
@@ -29,6 +38,18 @@ class Gateway(Sender, Protocol):
 
     async def updates(self, after: int | None, wait: float) -> Sequence[Raw]:
         """Updates with an id greater than `after`, confirming the others; waits up to `wait` seconds for the first."""
+        ...
+
+    async def subscribe(self, url: str, secret: str) -> None:
+        """Have updates brought to this address, with this secret where the messenger sends one; raises NotSent."""
+        ...
+
+    async def unsubscribe(self) -> None:
+        """Have updates fetched again; those that wait are kept. Raises NotSent."""
+        ...
+
+    async def subscription(self) -> Subscription:
+        """How the bringing goes; raises NotSent."""
         ...
 
     def read(self, raw: Raw) -> Incoming | None:

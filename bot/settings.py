@@ -6,7 +6,7 @@ import difflib
 import tomllib
 from collections.abc import Container
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,7 +20,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from consultation.policy import Policy
+from consultation.policy import Kept, Policy
 from consultation.roles import Role
 
 Step = Annotated[str, StringConstraints(pattern=r"^\d+[%dh]$")]
@@ -54,7 +54,17 @@ class Storage(Part):
 
 class Messenger(Part):
     token: SecretStr = SecretStr("")
+    token_file: Path | None = None
     messages_per_second: Annotated[float, Field(gt=0, le=1000)] = 28.0
+
+    def secret(self, name: str) -> str:
+        """The token, from here or from its file. Raises SettingsError."""
+        if self.token_file is None or self.token.get_secret_value():
+            return self.token.get_secret_value()
+        try:
+            return self.token_file.read_text("utf-8").strip()
+        except OSError as error:
+            raise SettingsError(f"{name}.token_file: {self.token_file} cannot be read: {error.strerror}.") from error
 
 
 class Telegram(Messenger):
@@ -65,6 +75,12 @@ class Telegram(Messenger):
 class Bale(Messenger):
     api_url: str = "https://tapi.bale.ai"
     messages_per_second: Annotated[float, Field(gt=0, le=1000)] = 10.0
+
+
+class Webhook(Part):
+    url: Annotated[str, StringConstraints(pattern=r"^(https?://[^/?#]+.*)?$")] = ""
+    listen: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8443
 
 
 class Joining(Part):
@@ -93,6 +109,16 @@ class Staff(Part):
     digest_at: time = time(9)
 
 
+class Retention(Part):
+    messages_days: Annotated[int, Field(ge=1)] = 90
+    quarantine_days: Annotated[int, Field(ge=1)] = 30
+    audit_days: Annotated[int, Field(ge=0)] = 0
+
+    def kept(self) -> Kept:
+        audit = timedelta(days=self.audit_days) if self.audit_days else None
+        return Kept(timedelta(days=self.messages_days), timedelta(days=self.quarantine_days), audit)
+
+
 class Log(Part):
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["console", "json"] = "console"
@@ -106,10 +132,12 @@ class Settings(BaseSettings):
     storage: Storage = Storage()
     telegram: Telegram = Telegram()
     bale: Bale = Bale()
+    webhook: Webhook = Webhook()
     joining: Joining = Joining()
     topics: Topics = Topics()
     reminders: Reminders = Reminders()
     staff: Staff = Staff()
+    retention: Retention = Retention()
     log: Log = Log()
 
     @classmethod
@@ -136,6 +164,7 @@ class Settings(BaseSettings):
             weekend=frozenset(get_args(Weekday).index(day) for day in self.reminders.weekend),
             holidays=_holidays(self.reminders),
             digest_at=self.staff.digest_at,
+            kept=self.retention.kept(),
             open_for_days=self.topics.open_for_days,
             staff=frozenset(_member(member) for member in self.staff.members),
             four_eyes=self.staff.four_eyes,
@@ -162,6 +191,8 @@ def load(file: Path | None) -> Settings:
 
 def _told(problem: Any) -> str:
     place = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] != "extra_forbidden" and problem["loc"][-1] in ("token", "url"):
+        return f"{place}: {problem['msg']}."  # what was found may be a secret
     if problem["type"] != "extra_forbidden":
         return f"{place}: {problem['msg']} (found {problem['input']!r})."
     *sections, name = problem["loc"]

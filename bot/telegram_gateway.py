@@ -83,6 +83,9 @@ class TelegramGateway(BotApi):
     def message(self, text: str) -> Parameters:
         return {"text": to_html(text), "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
 
+    def webhook(self, secret: str) -> Parameters:
+        return {"secret_token": secret, **self.wanted}
+
     def caption(self, text: str) -> Parameters:
         return {"caption": to_html(text), "parse_mode": "HTML"}
 

@@ -33,6 +33,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     ARCHIVE = "archive"
     EXPORT = "export"
+    AGAIN = "again"
     AUDIT = "audit"
 
 
@@ -61,6 +62,7 @@ TOLD: Mapping[Action, Callable[[], str]] = {
     Action.WITHDRAW: lambda: _("withdrew it"),
     Action.ARCHIVE: lambda: _("archived it"),
     Action.EXPORT: lambda: _("took the workbook of answers"),
+    Action.AGAIN: lambda: _("had a message that was put aside handled again"),
     Action.AUDIT: lambda: _("read the audit log"),
 }
 

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from consultation.roles import Role
 
 _TEHRAN = ZoneInfo("Asia/Tehran")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """For how long what is not an answer is kept."""
+
+    messages: timedelta = timedelta(days=90)  # that were sent
+    quarantine: timedelta = timedelta(days=30)
+    audit: timedelta | None = None  # None: for ever
 
 
 @dataclass(frozen=True)
@@ -26,6 +35,7 @@ class Policy:
     holidays: Container[date] = frozenset()
     digest_at: time = time(9)
     open_for_days: int = 14  # how long a topic is open when staff name no closing time
+    kept: Kept = Kept()
     staff: frozenset[tuple[str, int]] = frozenset()  # named staff, owners all: (channel, user id)
     four_eyes: bool = False  # whoever wrote a topic cannot release it
     default_role: Role = Role.OWNER  # of administrators of a staff group who were given none

@@ -14,8 +14,6 @@ from datetime import datetime
 
 import structlog
 from sqlalchemy import Connection
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from consultation import buttons
 from consultation.conversation import Incoming, Kind, Message, Sender, Toast
@@ -24,14 +22,12 @@ from consultation.texts import _, speaking
 from handlers.staff import routing as staff_routing
 from handlers.stakeholder import routing as stakeholder_routing
 from handlers.turn import NOBODY, House, Turn
-from storage import inbox, outbox, people, staff
-from storage.database import Database
+from storage import aside, inbox, outbox, people, staff
+from storage.database import Database, in_trouble
 
 log = structlog.get_logger()
 
 TRIES = 3
-# Not the message is at fault but the database: locked, full, away. The message is left with the messenger until later.
-_DATABASE_TROUBLE = (OperationalError, InterfaceError, InternalError, PoolTimeout, OSError)
 
 
 class Reception:
@@ -50,9 +46,9 @@ class Reception:
         """
         try:
             toasts = await self._database.transaction(lambda db: self._turns(db, batch))
-        except _DATABASE_TROUBLE:
-            raise
-        except Exception:
+        except Exception as error:
+            if in_trouble(error):
+                raise
             toasts = await self._one_by_one(batch)
         self._wake()
         return toasts
@@ -70,17 +66,17 @@ class Reception:
 
     async def _patiently(self, incoming: Incoming) -> list[Toast]:
         """Try a message on its own; the third failure puts it aside, with an apology, and the chat goes on."""
-        why = ""
+        why = place = ""
         for attempt in range(1, TRIES + 1):
             try:
                 return await self._database.transaction(lambda db: self._turn(db, incoming))
-            except _DATABASE_TROUBLE:
-                raise
-            except Exception:
+            except Exception as error:
+                if in_trouble(error):
+                    raise
                 log.warning("turn_failed", channel=incoming.channel, update=incoming.update_id, attempt=attempt)
-                why = clean(traceback.format_exc())
+                why, place = clean(traceback.format_exc()), _without_words(error)
                 await asyncio.sleep(0.05 * attempt)
-        log.error("update_put_aside", channel=incoming.channel, update=incoming.update_id, traceback=why)
+        log.error("update_put_aside", channel=incoming.channel, update=incoming.update_id, traceback=place)
         await self._database.transaction(lambda db: self._give_up(db, incoming, why))
         return _spinner_stopped(incoming)
 
@@ -88,8 +84,12 @@ class Reception:
         now = self._clock()
         if not inbox.first_time(db, incoming.channel, incoming.update_id, now):
             return _spinner_stopped(incoming)  # the first time, the program may have died before it could
+        return self._handled(db, incoming, now)
+
+    def _handled(self, db: Connection, incoming: Incoming, now: datetime) -> list[Toast]:
         incoming = _cleaned(incoming)
         turn = Turn(db, incoming, now, self._house, replace(NOBODY, language=self._house.policy.language))
+        turn.hear_again = lambda put_aside: self._hear_again(db, put_aside, now)
         if incoming.private:
             turn.person, _address = people.at(db, incoming.channel, incoming.chat_id, now)
         with speaking(turn.person.language):
@@ -108,9 +108,21 @@ class Reception:
         else:
             staff_routing.heard(turn)
 
+    def _hear_again(self, db: Connection, incoming: Incoming, now: datetime) -> bool:
+        """Handle what was put aside. A failure undoes that alone, and puts it aside again."""
+        try:
+            with db.begin_nested():
+                self._handled(db, incoming, now)
+        except Exception as error:
+            if in_trouble(error):
+                raise
+            aside.put(db, incoming, clean(traceback.format_exc()), now)
+            return False
+        return True
+
     def _give_up(self, db: Connection, incoming: Incoming, why: str) -> None:
         now = self._clock()
-        inbox.put_aside(db, incoming, why, now)
+        aside.put(db, incoming, why, now)
         if (language := self._language_of(db, incoming)) is None:
             return
         with speaking(language):
@@ -135,6 +147,11 @@ def _cleaned(incoming: Incoming) -> Incoming:
 
 def _named_cleanly(sender: Sender) -> Sender:
     return replace(sender, name=clean(sender.name), username=clean(sender.username))
+
+
+def _without_words(error: Exception) -> str:
+    """Where it happened, for the log; the words of an error may be somebody's own."""
+    return "".join([*traceback.format_tb(error.__traceback__), type(error).__name__])
 
 
 def _spinner_stopped(incoming: Incoming) -> list[Toast]:

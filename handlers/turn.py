@@ -55,6 +55,7 @@ class Turn:
     house: House
     person: Stakeholder  # in a staff group: NOBODY, for there people speak for the secretariat
     toasts: list[Toast] = field(default_factory=list)
+    hear_again: Callable[[Incoming], bool] = lambda _incoming: False  # handle another message; whether that succeeded
     role: Role | None = None  # in a staff group: what the sender may do there
     forgotten: bool = False  # the person is erased: what is still said belongs to nobody
 

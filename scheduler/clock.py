@@ -5,7 +5,9 @@ What is due is a row in our tables with a due time, so a missed or a double beat
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import structlog
@@ -15,7 +17,9 @@ from sqlalchemy import Connection
 from consultation.policy import Policy
 from scheduler import jobs
 from scheduler.collecting import Downloader, collect
+from storage import leadership
 from storage.database import Database
+from storage.leadership import Superseded
 
 log = structlog.get_logger()
 
@@ -23,6 +27,7 @@ Job = Callable[[Connection, datetime, Policy], int]
 
 _BEAT = 10  # seconds
 _UPKEEP = 3600
+_LAST_STROKE = 5.0
 
 
 class Clock:
@@ -33,12 +38,16 @@ class Clock:
         now: Callable[[], datetime],
         wake: Callable[[], None],
         downloaders: Sequence[Downloader] = (),
+        *,
+        epoch: int | None = None,
     ) -> None:
         self._database = database
         self._policy = policy
         self._now = now
         self._wake = wake
         self._downloaders = downloaders
+        self._striking = asyncio.Lock()
+        self._epoch = epoch  # in which this process leads; None where it is the only one
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
@@ -48,16 +57,23 @@ class Clock:
         self._scheduler.add_job(self._run, "interval", seconds=_UPKEEP, args=[jobs.upkeep])
         self._scheduler.start()
 
-    def stop(self) -> None:
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+    async def stop(self) -> None:
+        """After the stroke that it is at, unless that takes long: nothing is half done by breaking it off."""
+        if not self._scheduler.running:
+            return
+        self._scheduler.pause()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_STROKE):
+                await self._striking.acquire()
+        self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
         """Everything that may be due now; a job that fails does not keep the others from running."""
-        for job in jobs.TICK:
-            await self._run(job)
-        for downloader in self._downloaders:
-            await self._collect(downloader)
+        async with self._striking:
+            for job in jobs.TICK:
+                await self._run(job)
+            for downloader in self._downloaders:
+                await self._collect(downloader)
 
     async def _collect(self, downloader: Downloader) -> None:
         try:
@@ -67,10 +83,16 @@ class Clock:
 
     async def _run(self, job: Job) -> None:
         try:
-            done = await self._database.transaction(lambda db: job(db, self._now(), self._policy))
+            done = await self._database.transaction(lambda db: self._do(db, job))
+        except Superseded:
+            return
         except Exception:
             log.exception("job_failed", job=job.__name__)
             return
         if done:
             log.info("job_done", job=job.__name__, count=done)
             self._wake()
+
+    def _do(self, db: Connection, job: Job) -> int:
+        leadership.check(db, self._epoch)
+        return job(db, self._now(), self._policy)

@@ -20,8 +20,9 @@ from scheduler.pace import Burst, Pace, TooSoon
 from scheduler.sending import NotSent, Parcel, Sender, Sent, TryLater
 from scheduler.settling import Outcome, Settler
 from scheduler.writing import Pointless, Writer
-from storage import outbox
+from storage import leadership, outbox
 from storage.database import Database
+from storage.leadership import Superseded
 from storage.outbox import Delivery
 
 log = structlog.get_logger()
@@ -29,7 +30,7 @@ log = structlog.get_logger()
 _IDLE = 5.0  # seconds; for when the clock was moved, or another process has put something into the outbox
 _AFTER_FAULT = 2.0  # seconds to wait when the database fails
 _CLAIMED_AHEAD = 0.25  # seconds' worth of messages that may wait for their slot: a reply waits no longer than this
-_LAST_ANSWERS = 15.0  # seconds that a stopping program waits for messages on their way
+_LAST_ANSWERS = 10.0  # seconds that a stopping program waits for messages on their way
 
 
 class Courier:
@@ -42,11 +43,14 @@ class Courier:
         writer: Writer,
         clock: Callable[[], datetime],
         chance: Callable[[], float] = random.random,
+        *,
+        epoch: int | None = None,
     ) -> None:
         self._sender = sender
         self._database = database
         self._writer = writer
         self._clock = clock
+        self._epoch = epoch  # in which this process leads; None where it is the only one
         self._settler = Settler(sender.channel, chance)
         self._pace = Pace(sender.abilities.messages_per_second)
         self._on_their_way: set[asyncio.Task[Outcome]] = set()
@@ -68,6 +72,9 @@ class Courier:
         while not self._stopping:
             try:
                 claimed = await self.step()
+            except Superseded:  # whoever began this courier will know in a moment, and stop it
+                await asyncio.sleep(_AFTER_FAULT)
+                continue
             except Exception:
                 log.exception("delivery_failed", channel=self._sender.channel)
                 await asyncio.sleep(_AFTER_FAULT)
@@ -96,6 +103,7 @@ class Courier:
         return max(0, min(self._sender.abilities.in_flight - len(self._on_their_way), ahead - self._waiting))
 
     def _turn_over(self, db: Connection, back: list[Outcome], room: int) -> list[Delivery]:
+        leadership.check(db, self._epoch)
         now = self._clock()
         if back:
             self._settler.settle(db, back, now)
@@ -119,7 +127,17 @@ class Courier:
         if self._on_their_way:
             await asyncio.wait(self._on_their_way, timeout=_LAST_ANSWERS)
         back = [task.result() for task in self._on_their_way if task.done()]
-        await self._database.transaction(lambda db: self._settler.settle(db, back, self._clock()))
+        try:
+            await self._database.transaction(lambda db: self._settle(db, back))
+        except Superseded:
+            log.warning("superseded", channel=self._sender.channel, left=len(self._on_their_way))
+        except Exception:
+            log.exception("delivery_failed", channel=self._sender.channel, left=len(self._on_their_way))
+
+    def _settle(self, db: Connection, back: list[Outcome]) -> None:
+        """Whoever leads now has taken back what we had on its way, and decides what becomes of it."""
+        leadership.check(db, self._epoch)
+        self._settler.settle(db, back, self._clock())
 
     async def _deliver(self, delivery: Delivery) -> Outcome:
         try:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from consultation.auditing import Action
 from consultation.conversation import Channel, Sender
@@ -64,3 +64,7 @@ def did_any(db: Connection, topic_id: int, channel: Channel, user_id: int, actio
     """Whether this person did any of these to a topic."""
     theirs = (audit.c.topic_id == topic_id) & (audit.c.channel == channel) & (audit.c.user_id == user_id)
     return db.execute(select(audit.c.id).where(theirs, audit.c.action.in_(list(actions))).limit(1)).first() is not None
+
+
+def forget_old(db: Connection, before: datetime) -> int:
+    return db.execute(delete(audit).where(audit.c.at < before)).rowcount

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 import orjson
 from sqlalchemy import Connection, event, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage import migrations
@@ -19,13 +21,36 @@ from storage import migrations
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 
+# Classes of SQLSTATE that say the server is in trouble, not the statement: connection, resources, an operator's doing,
+# the system; and a server that became a standby while we were connected.
+_IN_TROUBLE = ("08", "53", "57", "58", "XX", "25006")
+_STATEMENT = 60.0  # seconds; a server that vanished without a word would otherwise be waited for for ever
+_SESSION = {
+    "application_name": "jazb",
+    # The server's side of the same: a client that vanished keeps its locks no longer than this.
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+}
+# A process that is frozen in the middle of a transaction must not keep all the others waiting.
+_FROZEN = {"idle_in_transaction_session_timeout": "15000"}
+
+
+def in_trouble(error: BaseException) -> bool:
+    """Whether not the work is at fault but the database: locked, full, restarting, away. Later it will succeed."""
+    if isinstance(error, OperationalError | InterfaceError | InternalError | PoolTimeout | OSError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    return error.connection_invalidated or str(getattr(error.orig, "sqlstate", "")).startswith(_IN_TROUBLE)
+
 
 class Database:
     def __init__(self, url: str) -> None:
         self.address = url
         self.embedded = make_url(url).get_backend_name() == "sqlite"
-        self._writing = _sqlite(url, writing=True) if self.embedded else _postgresql(url)
-        self._reading = _sqlite(url, writing=False) if self.embedded else self._writing
+        engine = _sqlite if self.embedded else _postgresql
+        self._writing, self._reading = engine(url, writing=True), engine(url, writing=False)
 
     async def transaction(self, work: Work[T]) -> T:
         """Run `work`, commit, and give what it returned; any exception rolls everything back."""
@@ -49,8 +74,10 @@ def _json() -> dict[str, Any]:
     return {"json_serializer": lambda value: orjson.dumps(value).decode(), "json_deserializer": orjson.loads}
 
 
-def _postgresql(url: str) -> AsyncEngine:
-    return create_async_engine(url, pool_size=10, pool_pre_ping=True, **_json())
+def _postgresql(url: str, *, writing: bool) -> AsyncEngine:
+    settings = {**_SESSION, **(_FROZEN if writing else {})}
+    arguments = {"server_settings": settings, "command_timeout": _STATEMENT, "timeout": 10}
+    return create_async_engine(url, pool_size=10, pool_pre_ping=True, connect_args=arguments, **_json())
 
 
 def _sqlite(url: str, *, writing: bool) -> AsyncEngine:

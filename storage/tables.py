@@ -371,6 +371,15 @@ pause = Table(
     Column("until", Moment, nullable=False),
 )
 
+# Who leads among several processes: a row, so that every claim of a leader can check that it still does.
+leadership = Table(
+    "leadership",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("epoch", BigInteger, nullable=False),
+    Column("beat_at", Moment, nullable=False),
+)
+
 firing = Table(
     "firing",
     metadata,

@@ -32,6 +32,7 @@ from consultation.questionnaire import Questionnaire
 from consultation.texts import BOLD, BOLD_END
 from handlers.reception import Reception
 from handlers.turn import House
+from scheduler import jobs
 from scheduler.clock import Clock
 from scheduler.delivery import Courier
 from scheduler.sending import Abilities, NotSent, Parcel, Sent
@@ -161,6 +162,10 @@ class World:
         downloaders = list(self.messengers.values())
         await Clock(self.database, self.policy, lambda: self.now, lambda: None, downloaders).tick()
         await self.deliver()
+
+    async def keeps_up(self) -> None:
+        """What happens once an hour."""
+        await self.database.transaction(lambda db: jobs.upkeep(db, self.now, self.policy))
 
     async def passes(self, *, days: float = 0, hours: float = 0) -> None:
         """Let time pass, with everything that happens by itself: hour by hour, over many days less often."""

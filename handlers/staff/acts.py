@@ -9,6 +9,7 @@ from consultation.roles import MAY, Permission, Role, holders, names
 from consultation.texts import _, inserted
 from handlers.staff import (
     approving,
+    aside,
     audience,
     auditing,
     drafts,
@@ -111,6 +112,7 @@ COMMANDS: Mapping[str, Command] = {
     "audit": Command(
         lambda: _("who did what, of one topic or of everything"), Permission.MANAGE, auditing.command, " 3", bare=True
     ),
+    "quarantine": Command(lambda: _("messages that could not be handled"), Permission.MANAGE, aside.show),
     "help": Command(lambda: _("this list"), Permission.READ, _show_help),
 }
 
@@ -158,6 +160,7 @@ PRESSES: Mapping[str, Act] = {
     "role": Act(Permission.MANAGE, roles.choose),
     "role!": Act(Permission.MANAGE, roles.give),
     "audit": Act(Permission.MANAGE, auditing.turn_page),
+    "again": Act(Permission.MANAGE, aside.again),
     "audited": Act(Permission.MANAGE, auditing.workbook),
 }
 
