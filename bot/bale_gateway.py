@@ -18,7 +18,7 @@ from bot.answers import no_file, result_of
 from bot.bot_api import CONNECT, SEND, BotApi, Parameters
 from bot.markup import to_bale
 from consultation.conversation import Channel
-from scheduler.sending import Abilities
+from scheduler.sending import Abilities, Parcel
 
 IN_FLIGHT = 30  # more connections make httpx slower, not faster
 MESSAGES_PER_SECOND = 10.0  # Bale names no figure; it grants more to bots that people use much
@@ -68,6 +68,9 @@ class BaleGateway(BotApi):
 
     def caption(self, text: str) -> Parameters:
         return {"caption": to_bale(text)}
+
+    def replying(self, parcel: Parcel) -> Parameters:
+        return {} if parcel.reply_to is None else {"reply_to_message_id": parcel.reply_to}
 
     def upload(self, name: str, content: bytes) -> InputFile:
         return InputFile(content, filename=name)

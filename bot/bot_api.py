@@ -102,6 +102,10 @@ class BotApi(ABC):
 
     async def send(self, parcel: Parcel) -> Sent:
         """A message that cannot be edited any more is sent anew; only a text with buttons can be an edit."""
+        if parcel.takes_back is not None:
+            return await self._take_back(parcel, parcel.takes_back)
+        if parcel.caption and parcel.edits is not None:
+            return await self._edit_caption(parcel, parcel.edits)
         if parcel.document is not None:
             return await self._send_document(parcel, parcel.document)
         *pieces, last = markup.split(parcel.text, self.abilities.text_limit) or [""]
@@ -110,10 +114,40 @@ class BotApi(ABC):
                 return await self._edit(parcel, parcel.edits)
         for piece in pieces:  # what one message does not hold; the last one has the buttons
             await self.call("sendMessage", chat_id=parcel.chat_id, **self.message(piece))
-        keyboard = self._keyboard(parcel)
-        keyboard = {**keyboard, **self.replying(parcel)}
-        result = await self.call("sendMessage", chat_id=parcel.chat_id, **self.message(last), **keyboard)
+        result = await self._say("sendMessage", parcel, {**self.message(last), **self._keyboard(parcel)})
         return Sent(_message_id(result))
+
+    async def _say(self, method: str, parcel: Parcel, content: Parameters) -> Any:
+        """A new message; where the one that it answers is gone, it stands by itself."""
+        if parcel.reply_to is not None:
+            with suppress(Refused):
+                return await self.call(method, chat_id=parcel.chat_id, **{**content, **self.replying(parcel)})
+            parcel = replace(parcel, reply_to=None)
+        return await self.call(method, chat_id=parcel.chat_id, **{**content, **self.replying(parcel)})
+
+    async def _take_back(self, parcel: Parcel, message_id: int) -> Sent:
+        """What can no longer be deleted loses at least its words; what is gone already is no trouble."""
+        place = {"chat_id": parcel.chat_id, "message_id": message_id}
+        ways: Mapping[str, Parameters] = {
+            "deleteMessage": {},
+            "editMessageText": self.message(parcel.text),
+            "editMessageCaption": self.caption(parcel.text),
+        }
+        for method, words in ways.items():
+            with suppress(Refused):
+                await self.call(method, **place, **words)
+                break
+        return Sent(None)
+
+    async def _edit_caption(self, parcel: Parcel, message_id: int) -> Sent:
+        buttons = {"reply_markup": inline_keyboard(parcel.buttons, parcel.right_to_left)}
+        place = {"chat_id": parcel.chat_id, "message_id": message_id}
+        try:
+            await self.call("editMessageCaption", **place, **self.caption(parcel.text), **buttons)
+        except Refused as refused:
+            if not mentions(refused, NOT_MODIFIED):
+                return await self.send(replace(parcel, caption=False, edits=None))
+        return Sent(message_id)
 
     async def _edit(self, parcel: Parcel, message_id: int) -> Sent:
         buttons = {"reply_markup": inline_keyboard(parcel.buttons, parcel.right_to_left)}
@@ -128,18 +162,19 @@ class BotApi(ABC):
 
     async def _send_document(self, parcel: Parcel, upload: Upload) -> Sent:
         """Words too long for a caption follow in a message of their own, which then carries the buttons."""
-        if len(upload.content) > self.abilities.upload_limit:
+        if not upload.handle and len(upload.content) > self.abilities.upload_limit:
             raise Refused(f"{upload.name}: {len(upload.content)} bytes are more than {self.channel.value} takes")
         fits = markup.length(parcel.text) <= self.abilities.caption_limit
         words = {**self.caption(parcel.text), **self._keyboard(parcel)} if fits else {}
         document = upload.handle or self.upload(_file_name(upload.name), upload.content)
         method = f"send{parcel.shape.capitalize()}"
         try:
-            result = await self.call(method, chat_id=parcel.chat_id, **{parcel.shape.value: document}, **words)
+            result = await self._say(method, parcel, {parcel.shape.value: document, **words})
         except Refused:
-            if parcel.shape is Shape.DOCUMENT or not upload.content:
+            if not upload.content or (parcel.shape is Shape.DOCUMENT and not upload.handle):
                 raise
-            as_file = await self._send_document(replace(parcel, shape=Shape.DOCUMENT), upload)
+            shape = parcel.shape if upload.handle else Shape.DOCUMENT
+            as_file = await self._send_document(replace(parcel, shape=shape), replace(upload, handle=""))
             return replace(as_file, handle="")  # it is good for files only
         sent = Sent(_message_id(result), _handle(result, parcel.shape) or upload.handle)
         if fits:

@@ -35,6 +35,14 @@ class Action(StrEnum):
     EXPORT = "export"
     AGAIN = "again"
     AUDIT = "audit"
+    TAKE_INQUIRY = "take_inquiry"
+    GIVE_BACK_INQUIRY = "give_back_inquiry"
+    ANSWER_INQUIRY = "answer_inquiry"
+    CLOSE_INQUIRY = "close_inquiry"
+    REOPEN_INQUIRY = "reopen_inquiry"
+    FAQ = "faq"
+    KEEP_REPLY = "keep_reply"
+    DROP_REPLY = "drop_reply"
 
 
 TOLD: Mapping[Action, Callable[[], str]] = {
@@ -64,6 +72,14 @@ TOLD: Mapping[Action, Callable[[], str]] = {
     Action.EXPORT: lambda: _("took the workbook of answers"),
     Action.AGAIN: lambda: _("had a message that was put aside handled again"),
     Action.AUDIT: lambda: _("read the audit log"),
+    Action.TAKE_INQUIRY: lambda: _("took an inquiry"),
+    Action.GIVE_BACK_INQUIRY: lambda: _("gave an inquiry back"),
+    Action.ANSWER_INQUIRY: lambda: _("answered an inquiry"),
+    Action.CLOSE_INQUIRY: lambda: _("closed an inquiry"),
+    Action.REOPEN_INQUIRY: lambda: _("opened an inquiry again"),
+    Action.FAQ: lambda: _("answered a question for everybody"),
+    Action.KEEP_REPLY: lambda: _("kept a quick reply"),
+    Action.DROP_REPLY: lambda: _("dropped a quick reply"),
 }
 
 WRITING = frozenset(

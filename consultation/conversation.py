@@ -102,6 +102,7 @@ class Shape(StrEnum):
     PHOTO = "photo"
     VIDEO = "video"
     AUDIO = "audio"
+    VOICE = "voice"
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ class Stakeholder:
     reminded_on: date | None
     answering: int | None  # id of the response they are working on, if any
     invited_by: str  # payload of the link that they came with
+    inquiring: str  # what their next words to the secretariat are about; "" where they write to nobody
     created_at: datetime
 
 

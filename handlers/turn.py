@@ -43,6 +43,7 @@ NOBODY = Stakeholder(
     reminded_on=None,
     answering=None,
     invited_by="",
+    inquiring="",
     created_at=_LONG_AGO,
 )
 
@@ -87,9 +88,10 @@ class Turn:
         message: Message | None,
         *,
         topic_id: int | None = None,
+        remark_id: int | None = None,
         subject: outbox.Subject = outbox.Subject.REPLY,
     ) -> None:
-        self._put(message, topic_id=topic_id, subject=subject)
+        self._put(message, topic_id=topic_id, remark_id=remark_id, subject=subject)
 
     def ask(self, text: str, buttons: Rows = (), *, topic_id: int | None = None) -> int:
         """A question to whoever this turn is of: with buttons in place of what they pressed, else in a message anew.
@@ -118,6 +120,7 @@ class Turn:
         message: Message | None,
         *,
         topic_id: int | None,
+        remark_id: int | None = None,
         edits: int | None = None,
         subject: outbox.Subject = outbox.Subject.REPLY,
     ) -> int:
@@ -130,6 +133,7 @@ class Turn:
             to_group=not self.incoming.private,
             stakeholder_id=self.person.id if self.incoming.private and not self.forgotten else None,
             topic_id=topic_id,
+            remark_id=remark_id,
             edits=edits,
             subject=subject,
         )

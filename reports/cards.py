@@ -14,7 +14,7 @@ from consultation.response import Response, ResponseState
 from consultation.stakeholder import Stakeholder
 from consultation.texts import _, bold, digits, inserted, language, ngettext
 from consultation.topic import Topic
-from storage import invitations, questionnaires, responses, topics
+from storage import faq, invitations, questionnaires, responses, topics
 
 _SHORT_TITLE = 40
 
@@ -52,7 +52,7 @@ def card(db: Connection, topic: Topic, person: Stakeholder, now: datetime, polic
     documents = len(topics.documents(db, topic.id))
     parts = [bold(topic.title), topic.summary, "\n".join(_facts(db, topic, now, policy, documents))]
     text = "\n\n".join(part for part in parts if part)
-    return Message(text, buttons=_card_buttons(topic, stage, now, documents))
+    return Message(text, buttons=_card_buttons(topic, stage, now, documents, faq.count(db, topic.id)))
 
 
 def _facts(db: Connection, topic: Topic, now: datetime, policy: Policy, documents: int) -> list[str]:
@@ -74,7 +74,7 @@ def _effort(db: Connection, topic: Topic) -> str:
     return _("{questions}, {time}").format(questions=questions, time=time)
 
 
-def _card_buttons(topic: Topic, stage: Stage, now: datetime, documents: int) -> Rows:
+def _card_buttons(topic: Topic, stage: Stage, now: datetime, documents: int, answered: int) -> Rows:
     buttons = []
     if topic.open_at(now):
         buttons.append(answer_button(topic, stage))
@@ -83,6 +83,10 @@ def _card_buttons(topic: Topic, stage: Stage, now: datetime, documents: int) -> 
     if documents:
         label = ngettext("📎 Get the document", "📎 Get the {n} documents", documents)
         buttons.append(Button(label.format(n=digits(documents)), press("documents", topic.id)))
+    if answered:
+        label = ngettext("💬 {n} question and answer", "💬 {n} questions and answers", answered)
+        buttons.append(Button(label.format(n=digits(answered)), press("faq", topic.id)))
+    buttons.append(Button(_("❓ Ask the secretariat"), press("ask", topic.id)))
     if topic.open_at(now) and stage is Stage.UNTOUCHED:
         buttons.append(Button(_("Not this topic"), press("decline", topic.id)))
     return column(*buttons)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from consultation.conversation import Message
 from consultation.policy import Policy
 from consultation.texts import _, bold, digits, ngettext
-from reports import cards, desk
+from reports import cards, desk, inquiries
 from storage import inbox, topics
 
 _DAY = timedelta(days=1)
@@ -22,6 +22,7 @@ def daily(db: Connection, now: datetime, policy: Policy) -> Message:
     for topic in open_topics:
         head = f"{digits(topic.code)}. {bold(topic.title)}\n{cards.closing(topic, now, policy)}"
         parts.append(f"{head}\n{desk.figures_text(figures[topic.id])}")
+    parts += inquiries.times_lines(inquiries.times(db, now))
     if put_aside := inbox.put_aside_since(db, now - _DAY):
         told = ngettext(
             "⚠️ {n} message could not be handled since yesterday and was put aside.",

@@ -40,6 +40,8 @@ class Settler:
         if invited := [delivery.id for delivery, _result in sent if delivery.subject is Subject.INVITATION]:
             outbox.told(db, invited, now)
         for delivery, result in sent:
+            if delivery.edits is not None and result.message_id not in (None, delivery.edits):
+                outbox.gone(db, self.channel, delivery.chat_id, delivery.edits)  # said anew: it could not be edited
             message = delivery.message
             if result.handle and message and message.document_id is not None:
                 topics.keep_handle(db, message.document_id, self.channel, message.shape, result.handle)
@@ -60,6 +62,7 @@ class Settler:
             case Refused() | NotSent():
                 log.error("message_refused", channel=self.channel, delivery=delivery.id, why=str(result))
                 outbox.settle(db, delivery.id, State.FAILED, now, str(result))
+                self._say_undelivered(db, delivery, now)
             case TooSoon():
                 outbox.again(db, delivery.id, now + timedelta(seconds=result.after), "", counted=False)
             case Pointless():
@@ -73,7 +76,8 @@ class Settler:
             return outbox.again(db, delivery.id, now, str(later), counted=False)
         moment = next_try(delivery.attempts + 1, now, asked=later.after, chance=self.chance())
         if moment is None:
-            return outbox.settle(db, delivery.id, State.FAILED, now, str(later))
+            outbox.settle(db, delivery.id, State.FAILED, now, str(later))
+            return self._say_undelivered(db, delivery, now)
         outbox.again(db, delivery.id, moment, str(later), counted=True)
 
     def _unreachable(self, db: Connection, delivery: Delivery, why: str, now: datetime) -> None:
@@ -82,7 +86,17 @@ class Settler:
         staff.release(db, self.channel, delivery.chat_id)
         outbox.settle(db, delivery.id, State.FAILED, now, why)
         outbox.settle_chat(db, self.channel, delivery.chat_id, now, why)
-        if delivery.lane is Lane.CAMPAIGN and delivery.stakeholder_id is not None:
+        wanted = delivery.lane is Lane.CAMPAIGN or delivery.subject is Subject.INQUIRY
+        if wanted and delivery.stakeholder_id is not None:
             elsewhere = [place for place in people.addresses(db, delivery.stakeholder_id) if place.reachable]
             if elsewhere:
-                outbox.redirect(db, delivery.id, elsewhere[0].channel, elsewhere[0].chat_id)
+                return outbox.redirect(db, delivery.id, elsewhere[0].channel, elsewhere[0].chat_id)
+        self._say_undelivered(db, delivery, now)
+
+    def _say_undelivered(self, db: Connection, delivery: Delivery, now: datetime) -> None:
+        """Staff learn that an answer of theirs did not arrive."""
+        if delivery.subject is not Subject.INQUIRY or delivery.stakeholder_id is None:
+            return
+        for channel, chat_id in staff.groups(db):
+            about, subject = delivery.remark_id, Subject.UNDELIVERED
+            outbox.put(db, channel, chat_id, None, now, to_group=True, remark_id=about, subject=subject)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,12 +17,13 @@ from consultation.questionnaire import Questionnaire
 from consultation.stakeholder import Stakeholder, Standing
 from consultation.texts import _, bold, digits, language, speaking
 from consultation.topic import Topic
-from reports import audit, cards, digest
+from reports import audit, cards, digest, inquiries
 from reports.form_workbook import form_workbook
 from reports.template import form_template
 from reports.workbook import topic_workbook
+from scheduler.mirroring import mirrored
 from scheduler.sending import Parcel, Upload
-from storage import people, questionnaires, topics
+from storage import faq, people, questionnaires, topics
 from storage.database import Database
 from storage.outbox import Delivery, Subject
 
@@ -45,6 +46,8 @@ class Writer:
             return self._addressed(delivery, delivery.message or Message(""), None)
         person = None if delivery.stakeholder_id is None else people.get(db, delivery.stakeholder_id)
         with speaking(person.language if person else self.policy.language):
+            if delivery.remark_id is not None:
+                return self._mirrored(db, delivery)
             message, document = self._written(db, delivery, person, now)
             if document is None and message.document_id is not None:
                 document = Upload(*topics.upload(db, message.document_id, delivery.channel, message.shape))
@@ -73,6 +76,7 @@ class Writer:
         return asyncio.run(write())
 
     def _addressed(self, delivery: Delivery, message: Message, document: Upload | None) -> Parcel:
+        takes_back = delivery.subject is Subject.TAKE_BACK
         return Parcel(
             chat_id=delivery.chat_id,
             text=message.text,
@@ -80,11 +84,20 @@ class Writer:
             menu=message.menu,
             document=document,
             shape=message.shape,
-            edits=delivery.edits,
+            edits=None if takes_back else delivery.edits,
             right_to_left=message.right_to_left,
             reply_to=message.reply_to,
             awaits_reply=message.awaits_reply,
+            takes_back=delivery.edits if takes_back else None,
         )
+
+    def _mirrored(self, db: Connection, delivery: Delivery) -> Parcel:
+        shown = mirrored(db, delivery, self.profile)
+        if shown is None:
+            raise Pointless
+        parcel = self._addressed(delivery, shown.message, shown.file)
+        caption = shown.file is not None and shown.edits is not None
+        return replace(parcel, shape=shown.shape, edits=shown.edits, caption=caption, reply_to=shown.reply_to)
 
     def _written(
         self, db: Connection, delivery: Delivery, person: Stakeholder | None, now: datetime
@@ -98,6 +111,8 @@ class Writer:
                 return self._reminder(db, person, now), None
             case Subject.WITHDRAWN:
                 return self._withdrawn(_topic(db, delivery), person, now), None
+            case Subject.FAQ:
+                return self._faq(db, delivery, person), None
             case Subject.EXPORT:
                 return self._export(db, _topic(db, delivery), now)
             case Subject.FORM:
@@ -127,6 +142,12 @@ class Writer:
         if message is None:
             raise Pointless
         return message
+
+    def _faq(self, db: Connection, delivery: Delivery, person: Stakeholder | None) -> Message:
+        entry = None if delivery.faq_id is None else faq.get(db, delivery.faq_id)
+        if entry is None or person is None or person.standing is not Standing.MEMBER or not person.notices:
+            raise Pointless
+        return inquiries.faq_news(entry, _topic(db, delivery).title)
 
     def _export(self, db: Connection, topic: Topic, now: datetime) -> tuple[Message, Upload]:
         with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""Files that people sent as answers: kept by the messenger at first, until their content is fetched."""
+"""Files that people sent, as answers or in inquiries: at the messenger at first, until their content is fetched."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from consultation.conversation import Channel, File
 from storage.rows import new_id
 from storage.tables import MISSING, attachment
 
-_TRIES = 10
+TRIES = 10
 
 
 @dataclass(frozen=True)
@@ -23,22 +23,31 @@ class Missing:
 
 
 def keep(db: Connection, response_id: int, question: str, channel: Channel, file: File, now: datetime) -> int:
-    values = {
-        "response_id": response_id,
-        "question": question,
+    return new_id(
+        db, insert(attachment).values(response_id=response_id, question=question, **_kept(channel, file, now))
+    )
+
+
+def enclose(db: Connection, remark_id: int, channel: Channel, file: File, now: datetime) -> int:
+    """Keep a file that came with something that was said in an inquiry."""
+    return new_id(db, insert(attachment).values(remark_id=remark_id, **_kept(channel, file, now)))
+
+
+def _kept(channel: Channel, file: File, now: datetime) -> dict[str, object]:
+    return {
         "channel": channel,
         "handle": file.id,
         "kind": file.kind,
         "name": file.name,
         "mime": file.mime,
         "size": file.size,
+        "content": file.content,
         "sent_at": now,
     }
-    return new_id(db, insert(attachment).values(**values))
 
 
 def missing(db: Connection, channel: Channel, limit: int) -> list[Missing]:
-    wanted = (attachment.c.channel == channel) & text(str(MISSING)) & (attachment.c.tries < _TRIES)
+    wanted = (attachment.c.channel == channel) & text(str(MISSING)) & (attachment.c.tries < TRIES)
     rows = db.execute(select(attachment.c.id, attachment.c.handle).where(wanted).order_by(attachment.c.id).limit(limit))
     return [Missing(row.id, row.handle) for row in rows]
 

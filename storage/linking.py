@@ -8,11 +8,22 @@ from sqlalchemy import Connection, Row, delete, exists, func, literal, or_, sele
 
 from consultation.response import ResponseState
 from storage import participants, people
-from storage.tables import address, answer, attachment, audit, invitation, outbox, referral, response, stakeholder
+from storage.tables import (
+    address,
+    answer,
+    attachment,
+    audit,
+    inquiry,
+    invitation,
+    outbox,
+    referral,
+    response,
+    stakeholder,
+)
 from storage.tables import stakeholder_field as field
 
 # Tables of which rows change hands as they are. For each of the others there is a rule below.
-MOVED = (address, outbox, referral, audit)
+MOVED = (address, inquiry, outbox, referral, audit)
 
 
 def link(db: Connection, keep: int, absorb: int) -> None:

@@ -50,6 +50,12 @@ class Subject(StrEnum):
     ASK_POSTPONED = "ask_postponed"
     ASK_REASON = "ask_reason"  # why a topic is sent back
     WITHDRAWN = "withdrawn"  # to those who were told of a topic that was taken back
+    INQUIRY = "inquiry"  # something that was said in an inquiry, to whoever has not heard it
+    INQUIRY_EDIT = "inquiry_edit"  # the same as it now stands, in place of what was shown
+    UNDELIVERED = "undelivered"  # an answer did not reach who asked
+    TAKE_BACK = "take_back"  # delete what was shown
+    FAQ = "faq"  # a question that was answered for everybody
+    ASK_QUICK_REPLY = "ask_quick_reply"  # asks staff for an answer to be kept; the reply is that answer
 
 
 class Lane(IntEnum):
@@ -82,6 +88,8 @@ class Delivery:
     to_group: bool
     stakeholder_id: int | None
     topic_id: int | None
+    remark_id: int | None
+    faq_id: int | None
     subject: Subject
     lane: Lane
     message: Message | None
@@ -102,6 +110,7 @@ def put(
     to_group: bool = False,
     stakeholder_id: int | None = None,
     topic_id: int | None = None,
+    remark_id: int | None = None,
     edits: int | None = None,
     subject: Subject = Subject.REPLY,
     lane: Lane = Lane.REPLY,
@@ -112,6 +121,7 @@ def put(
         "to_group": to_group,
         "stakeholder_id": stakeholder_id,
         "topic_id": topic_id,
+        "remark_id": remark_id,
         "subject": subject,
         "lane": lane,
         "message": None if message is None else asdict(message),
@@ -123,7 +133,9 @@ def put(
     return new_id(db, insert(outbox).values(**values))
 
 
-def put_campaign(db: Connection, chosen: Select[Any], subject: Subject, now: datetime) -> int:
+def put_campaign(
+    db: Connection, chosen: Select[Any], subject: Subject, now: datetime, *, faq_id: int | None = None
+) -> int:
     """One message, written when it is sent, for every row of `chosen`: channel, chat_id, stakeholder_id, topic_id."""
     rows = chosen.add_columns(
         literal(subject),
@@ -134,9 +146,11 @@ def put_campaign(db: Connection, chosen: Select[Any], subject: Subject, now: dat
         literal(""),
         _moment(now),
         false(),
+        literal(faq_id, outbox.c.faq_id.type),
     )
     given = ["channel", "chat_id", "stakeholder_id", "topic_id"]
-    names = [*given, "subject", "lane", "state", "due_at", "attempts", "error", "created_at", "to_group"]
+    names = [*given, "subject", "lane", "state", "due_at", "attempts", "error", "created_at"]
+    names += ["to_group", "faq_id"]
     return db.execute(insert(outbox).from_select(names, rows)).rowcount
 
 
@@ -240,8 +254,9 @@ def settle_chat(db: Connection, channel: Channel, chat_id: int, now: datetime, w
 
 
 def move_chat(db: Connection, channel: Channel, old: int, new: int) -> None:
+    """What is still owed goes to the new chat. There messages are numbered anew, so what was an edit is said anew."""
     here = and_(outbox.c.channel == channel, outbox.c.chat_id == old, _pending("outbox"))
-    db.execute(update(outbox).where(here).values(chat_id=new, state=State.QUEUED))
+    db.execute(update(outbox).where(here).values(chat_id=new, edits=None, state=State.QUEUED))
 
 
 def take_back(db: Connection) -> int:
@@ -254,6 +269,18 @@ def about(db: Connection, channel: Channel, chat_id: int, message_id: int) -> tu
     here = (outbox.c.channel == channel) & (outbox.c.chat_id == chat_id) & (outbox.c.message_id == message_id)
     row = db.execute(select(outbox.c.topic_id, outbox.c.subject).where(here, outbox.c.topic_id.is_not(None))).first()
     return None if row is None else (row.topic_id, Subject(row.subject))
+
+
+def subject_of(db: Connection, channel: Channel, chat_id: int, message_id: int) -> Subject | None:
+    here = (outbox.c.channel == channel) & (outbox.c.chat_id == chat_id) & (outbox.c.message_id == message_id)
+    found = db.execute(select(outbox.c.subject).where(here).order_by(outbox.c.id.desc()).limit(1)).scalar()
+    return None if found is None else Subject(found)
+
+
+def gone(db: Connection, channel: Channel, chat_id: int, message_id: int) -> None:
+    """This message of ours is not there any more: nothing is to be looked up by it, and nothing changed in it."""
+    here = (outbox.c.channel == channel) & (outbox.c.chat_id == chat_id) & (outbox.c.message_id == message_id)
+    db.execute(update(outbox).where(here).values(message_id=None))
 
 
 def cancel_invitations(db: Connection, topic_id: int, now: datetime) -> None:
@@ -278,5 +305,8 @@ def clear_anonymous(db: Connection) -> int:
 
 
 def clear_old(db: Connection, before: datetime) -> int:
-    """Drop what was settled long ago: what was said to people need not be kept for ever."""
-    return db.execute(delete(outbox).where(outbox.c.settled_at < before)).rowcount
+    """Drop what was settled long ago: what was said to people need not be kept for ever.
+
+    Copies of inquiries stay as long as the inquiry: replies to them must find it, and erasing must reach them.
+    """
+    return db.execute(delete(outbox).where(outbox.c.settled_at < before, outbox.c.remark_id.is_(None))).rowcount

@@ -94,6 +94,7 @@ stakeholder = Table(
     # The response they are working on now. No foreign key: it is looked up, and checked, at every use.
     Column("answering", BigInteger),
     Column("invited_by", String(64), nullable=False, default=""),  # payload of the link they came with
+    Column("inquiring", String(32), nullable=False, default=""),  # what their next words to the secretariat are about
     Column("created_at", Moment, nullable=False),
 )
 
@@ -274,12 +275,67 @@ referral = Table(
     Column("made_at", Moment, nullable=False),
 )
 
+# What somebody asks the secretariat. It is open while their last words wait for an answer.
+inquiry = Table(
+    "inquiry",
+    metadata,
+    _id(),
+    _to("stakeholder"),
+    _to("topic", nullable=True),  # None: about no topic in particular
+    Column("named", Boolean, nullable=False, default=True),  # False: staff never learn who asks
+    Column("taken_by", Text, nullable=False, default=""),
+    Column("asked_at", Moment, nullable=False),
+    Column("answered_at", Moment),  # for the first time
+    Column("waiting_since", Moment),
+    Column("done_at", Moment),
+    Index("ix_inquiry_stakeholder_id", "stakeholder_id"),
+    Index("ix_inquiry_topic_id", "topic_id"),
+)
+
+# One thing that was said in an inquiry, by the person or by staff. Its copies in other chats are in the outbox.
+remark = Table(
+    "remark",
+    metadata,
+    _id(),
+    _to("inquiry"),
+    Column("by_staff", Boolean, nullable=False),
+    Column("author", Text, nullable=False, default=""),  # of staff; a person's name is looked up
+    Column("text", Text, nullable=False, default=""),
+    Column("channel", String(16), nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),  # of the message it came in, so that its edits are followed
+    Column("at", Moment, nullable=False),
+    Index("ix_remark_inquiry_id", "inquiry_id"),
+    Index("ix_remark_message_id", "channel", "chat_id", "message_id"),
+)
+
+# A question and its answer for everybody who is asked about a topic; it names nobody.
+faq = Table(
+    "faq",
+    metadata,
+    _id(),
+    _to("topic"),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_faq_topic_id", "topic_id"),
+)
+
+quick_reply = Table(
+    "quick_reply",
+    metadata,
+    _id(),
+    Column("text", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 attachment = Table(
     "attachment",
     metadata,
     _id(),
-    _to("response"),
-    Column("question", String(255), nullable=False),
+    _to("response", nullable=True),
+    _to("remark", nullable=True),
+    Column("question", String(255), nullable=False, default=""),
     Column("channel", String(16), nullable=False),
     Column("handle", Text, nullable=False),  # the messenger's; the content is fetched with it soon after
     Column("kind", String(16), nullable=False),
@@ -290,6 +346,7 @@ attachment = Table(
     Column("tries", Integer, nullable=False, default=0),
     Column("sent_at", Moment, nullable=False),
     Index("ix_attachment_response_id", "response_id"),
+    Index("ix_attachment_remark_id", "remark_id"),
     Index("ix_attachment_missing", "channel", "id", sqlite_where=MISSING, postgresql_where=MISSING),
 )
 
@@ -314,6 +371,8 @@ quarantine = Table(
 )
 
 PENDING = text("state IN ('queued', 'sending')")
+OF_REMARK = text("remark_id IS NOT NULL")
+OF_FAQ = text("faq_id IS NOT NULL")
 
 outbox = Table(
     "outbox",
@@ -324,6 +383,8 @@ outbox = Table(
     Column("to_group", Boolean, nullable=False, default=False),  # groups are written to more slowly than people
     _to("stakeholder", nullable=True),
     _to("topic", nullable=True),
+    _to("remark", nullable=True),
+    _to("faq", nullable=True),
     Column("subject", String(16), nullable=False),  # what it is about: reply, invitation, reminder, ...
     Column("lane", Integer, nullable=False),
     Column("message", JSON),  # None: written when it is sent, in the person's language of that moment
@@ -339,6 +400,8 @@ outbox = Table(
     Index("ix_outbox_chat", "channel", "chat_id", "lane", "id", sqlite_where=PENDING, postgresql_where=PENDING),
     Index("ix_outbox_message_id", "channel", "chat_id", "message_id"),
     Index("ix_outbox_topic_id", "topic_id"),
+    Index("ix_outbox_remark_id", "remark_id", sqlite_where=OF_REMARK, postgresql_where=OF_REMARK),
+    Index("ix_outbox_faq_id", "faq_id", sqlite_where=OF_FAQ, postgresql_where=OF_FAQ),
     Index("ix_outbox_stakeholder_id", "stakeholder_id"),
 )
 

@@ -81,11 +81,14 @@ class FakeMessenger:
         self.failing: list[NotSent] = []
         self.failing_for: dict[int, NotSent] = {}
         self.ids = count(1)
+        self.gives_files = True
 
     def chat(self, chat_id: int) -> Chat:
         return self.chats.setdefault(chat_id, Chat())
 
     async def download(self, file_id: str) -> bytes:
+        if not self.gives_files:
+            raise NotSent("the file is gone")
         return f"content of {file_id}".encode()
 
     async def send(self, parcel: Parcel) -> Sent:
@@ -98,6 +101,10 @@ class FakeMessenger:
         assert all(len(button.press.encode()) <= 64 for row in parcel.buttons for button in row)
         if parcel.menu is not None:
             chat.menu = parcel.menu
+        if parcel.takes_back is not None:
+            chat.messages[:] = [message for message in chat.messages if message.id != parcel.takes_back]
+            chat.unread[:] = [message for message in chat.unread if message.id != parcel.takes_back]
+            return Sent(None)
         for message in chat.messages:
             if message.id == parcel.edits:
                 message.text, message.parcel = parcel.text.translate(_INVISIBLE), parcel
@@ -250,6 +257,14 @@ class Person:
         """Anything else: a sticker, a contact, a file."""
         self.sees_nothing()
         await self.world.hear(self._incoming(kind, **more))
+
+    async def sends_photo(self, caption: str = "", reply_to: Shown | None = None) -> int:
+        """The messenger keeps it, as with everything that is not staff's."""
+        file = File(f"photo-{next(self.world.updates)}", "photo", "", size=1000)
+        incoming = self._incoming(Kind.FILE, file=file, text=caption, reply_to=reply_to.id if reply_to else None)
+        self.sees_nothing()
+        await self.world.hear(incoming)
+        return incoming.message_id
 
     async def sends_file(self, name: str, content: bytes, caption: str = "", reply_to: Shown | None = None) -> None:
         file = File("file-1", "document", name, size=len(content), content=content)

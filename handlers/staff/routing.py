@@ -13,7 +13,7 @@ from consultation.conversation import Incoming, Kind
 from consultation.policy import Policy
 from consultation.roles import Permission, Role
 from consultation.texts import _, inserted
-from handlers.staff import authority, drafts, guided, prompting
+from handlers.staff import authority, drafts, guided, inquiries, prompting, quick_replies
 from handlers.staff.acts import COMMANDS, PRESSES, REPLIES, help_text
 from handlers.staff.noting import note
 from handlers.stakeholder.routing import parted
@@ -61,7 +61,7 @@ def wants_authority(incoming: Incoming) -> bool:
     """Whether it matters for this message that its sender is an administrator: asked of the messenger beforehand."""
     if incoming.private or incoming.forwarded:
         return False
-    return incoming.kind in (Kind.PRESS, Kind.FILE, Kind.TEXT)
+    return incoming.kind in (Kind.PRESS, Kind.FILE, Kind.TEXT, Kind.EDITED)
 
 
 def wants_content(db: Connection, policy: Policy, incoming: Incoming) -> bool:
@@ -79,11 +79,27 @@ def _concerns_us(turn: Turn) -> bool:
         case Kind.PRESS:
             return True
         case Kind.TEXT:
-            return _is_command(incoming) or _question_replied_to(turn) is not None or _answers(turn)
+            return (
+                _is_command(incoming)
+                or _means_an_inquiry(turn)
+                or _question_replied_to(turn) is not None
+                or _answers(turn)
+            )
+        case Kind.EDITED:
+            return bool(inquiries.earlier(turn))
         case Kind.FILE:
-            return _answers(turn) or drafts.is_form(incoming) or drafts.topic_replied_to(turn) is not None
+            return (
+                inquiries.replied_to(turn) is not None
+                or _answers(turn)
+                or drafts.is_form(incoming)
+                or drafts.topic_replied_to(turn) is not None
+            )
         case _:
             return False
+
+
+def _means_an_inquiry(turn: Turn) -> bool:
+    return inquiries.replied_to(turn) is not None or quick_replies.asked_for(turn)
 
 
 def _answers(turn: Turn) -> bool:
@@ -126,6 +142,12 @@ def _obey(turn: Turn) -> None:
     match turn.incoming.kind:
         case Kind.PRESS:
             _pressed(turn)
+        case Kind.EDITED:
+            if authority.permitted(turn, Permission.ANSWER):
+                inquiries.edited(turn)
+        case Kind.TEXT | Kind.FILE if not _is_command(turn.incoming) and _means_an_inquiry(turn):
+            if authority.permitted(turn, Permission.ANSWER):
+                _to_person(turn)
         case Kind.FILE if _answers(turn):
             _answered(turn)
         case Kind.FILE:
@@ -135,6 +157,13 @@ def _obey(turn: Turn) -> None:
             _commanded(turn)
         case _:
             _replied(turn)
+
+
+def _to_person(turn: Turn) -> None:
+    if inquiries.replied_to(turn) is not None:
+        inquiries.answer(turn)
+    else:
+        quick_replies.keep(turn)
 
 
 def _pressed(turn: Turn) -> None:

@@ -6,7 +6,7 @@ from consultation.persian.text import fold
 from consultation.texts import LANGUAGES, _, speaking
 
 # The command that each label of the menu stands for.
-_MENU = (("topics", "settings"), ("mine", "help"))
+_MENU = (("topics", "settings"), ("mine", "ask"), ("help",))
 
 
 def label(command: str) -> str:
@@ -15,6 +15,8 @@ def label(command: str) -> str:
             return _("📋 Topics")
         case "mine":
             return _("🗂 My answers")
+        case "ask":
+            return _("✉️ Ask the secretariat")
         case "settings":
             return _("⚙️ Settings")
         case _:

@@ -11,6 +11,7 @@ from handlers.stakeholder import (
     answering,
     browsing,
     declining,
+    inquiring,
     joining,
     menu,
     pressing,
@@ -37,6 +38,7 @@ def commands() -> list[tuple[str, str]]:
         ("start", _("begin, or go on where you stopped")),
         ("topics", _("topics that are open now")),
         ("mine", _("what I have answered")),
+        ("ask", _("ask the secretariat")),
         ("settings", _("profile, language, notices, leaving")),
         ("link", _("connect my other messenger")),
         ("help", _("what I can do here")),
@@ -80,6 +82,7 @@ COMMANDS: Mapping[str, Handler] = {
     "start": joining.start,
     "topics": browsing.show_list,
     "mine": browsing.show_mine,
+    "ask": inquiring.command,
     "settings": settings.show,
     "link": settings.link,
     "help": _help,
@@ -92,6 +95,11 @@ _PRESSES: Mapping[str, Handler] = {
     "because": declining.because,
     "refer": declining.refer,
     "tomorrow": browsing.tomorrow,
+    "ask": inquiring.begin,
+    "asking": inquiring.name_or_not,
+    "unask": inquiring.cancel,
+    "more": inquiring.more,
+    "faq": inquiring.show_faq,
     "begin": _begin,
     "review": _review,
     "reviewed": reviewing.turn_page,
@@ -114,6 +122,7 @@ _BEFORE_CONSENT: Mapping[str, Handler] = {
     "speak": joining.speak,
     "preview": _preview,
 }
+_ASKING = frozenset({"ask", "asking", "unask", "more", "faq"})  # presses that leave what they are asking as it is
 _OPEN_TO_ALL = frozenset({"start", "help", "link"})
 
 
@@ -124,7 +133,8 @@ def heard(turn: Turn) -> None:
         case Kind.TEXT:
             _typed(turn)
         case Kind.EDITED:
-            revising.edited(turn)
+            if not inquiring.edited(turn):
+                revising.edited(turn)
         case Kind.STOPPED:
             people.unreachable(turn.db, turn.incoming.channel, turn.incoming.chat_id)
         case _:
@@ -135,7 +145,10 @@ def _typed(turn: Turn) -> None:
     text = turn.incoming.text
     command, arguments = parted(text) if text.startswith("/") else (menu.command_of(text), "")
     if command is not None:
+        _moved_on(turn)
         return _commanded(turn, command, arguments)
+    if inquiring.wants(turn):
+        return inquiring.written(turn)
     sitting = current(turn)
     if sitting is not None:
         return answering.typed(turn, sitting, text)
@@ -147,6 +160,12 @@ def _typed(turn: Turn) -> None:
         _("Thank you for writing. No question is open just now; press «Topics» to see what waits for you."),
         menu=menu.rows(),
     )
+
+
+def _moved_on(turn: Turn) -> None:
+    """Who goes to something else has nothing more to ask: their next words are not for the secretariat."""
+    if turn.person.inquiring:
+        turn.change_person(inquiring="")
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -171,6 +190,8 @@ def _commanded(turn: Turn, command: str, arguments: str) -> None:
 
 def _pressed(turn: Turn) -> None:
     verb, *arguments = turn.incoming.press.split(":")
+    if verb not in _ASKING:
+        _moved_on(turn)
     if verb in _BEFORE_CONSENT:
         return _BEFORE_CONSENT[verb](turn, *arguments)
     if verb in pressing.VERBS:
@@ -186,6 +207,8 @@ def _pressed(turn: Turn) -> None:
 
 def _unexpected(turn: Turn) -> None:
     """A sticker, a voice note, a place: nothing that a question here asks for."""
+    if inquiring.wants(turn):
+        return inquiring.written(turn)
     sitting = current(turn)
     if sitting is not None and sending.answered(turn, sitting):
         return

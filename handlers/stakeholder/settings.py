@@ -5,6 +5,7 @@ from __future__ import annotations
 from consultation.conversation import Button, Channel, Rows, column, press
 from consultation.stakeholder import Stakeholder, Standing
 from consultation.texts import LANGUAGES, _, bold, inserted, language, speaking
+from handlers import mirror
 from handlers.stakeholder import answering, menu, profile, reviewing
 from handlers.stakeholder.sitting import of_theirs
 from handlers.turn import Turn
@@ -146,6 +147,7 @@ def ask_forget(turn: Turn) -> None:
 
 
 def forget(turn: Turn, how: str) -> None:
+    mirror.take_back(turn, turn.person.id)
     people.forget(turn.db, turn.person.id, withdraw=how == "withdraw")
     turn.forgotten = True
     turn.toast("")

@@ -18,7 +18,7 @@ async def ana(world: World) -> Person:
 
 async def test_an_invitation_is_answered_to_the_receipt(ana: Person) -> None:
     card = ana.sees("دکتر ana، سلام", "برق پایدار", "مهلت", "۴ پرسش")
-    assert card.labels == ["✍️ آغاز پاسخ‌گویی", "این موضوع نه"]
+    assert card.labels == ["✍️ آغاز پاسخ‌گویی", "❓ پرسش از دبیرخانه", "این موضوع نه"]
 
     await ana.presses("آغاز پاسخ‌گویی")
     ana.sees("پرسش ۱ از ۳", "تأمین برق")
