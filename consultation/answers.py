@@ -158,15 +158,24 @@ def _one_of(typed: _Typed) -> str:
 
 
 def _choice(typed: str, labels: Mapping[str, str]) -> str | None:
-    """By number, by label, or by the beginning of one label only."""
-    wanted, names = fold(typed).rstrip(".)"), list(labels)
-    if wanted.isascii() and wanted.isdigit() and 0 < int(wanted) <= len(names):
-        return names[int(wanted) - 1]
+    """By label, by its number in the list, by name, or by the beginning of one label only."""
+    wanted = fold(typed).rstrip(".)")
     folded = {name: fold(label) for name, label in labels.items()}
-    exact = [name for name, label in folded.items() if wanted in (label, name.casefold())]
-    begun = [name for name, label in folded.items() if wanted and label.startswith(wanted)]
-    candidates = exact or begun
+    ways: tuple[list[str], ...] = (
+        [name for name, label in folded.items() if wanted == label],
+        _at_place(wanted, folded),
+        [name for name in folded if wanted == name.casefold()],
+        [name for name, label in folded.items() if wanted and label.startswith(wanted)],
+    )
+    candidates = next((found for found in ways if found), [])
     return candidates[0] if len(candidates) == 1 else None
+
+
+def _at_place(wanted: str, folded: Mapping[str, str]) -> list[str]:
+    """Not where choices are numbers themselves: of «0, 1, 2 to 4» nobody means the second by 2."""
+    if not wanted.isascii() or not wanted.isdigit() or any(label.isdigit() for label in folded.values()):
+        return []
+    return list(folded)[int(wanted) - 1 : int(wanted)] if int(wanted) else []
 
 
 _SEPARATORS = str.maketrans(dict.fromkeys("،,؛;\n->›", "|"))

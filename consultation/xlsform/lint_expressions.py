@@ -158,12 +158,6 @@ def misplaced_self(draft: Draft) -> Iterator[Problem]:
                 _("“.” means the answer to this question, which is not given yet"),
                 _("Write the name of an earlier question in braces, as in {example}.").format(example=_EXAMPLE),
             )
-        if written.column == "constraint" and written.line.name in expression.references:
-            yield written.line.row.problem(
-                "constraint",
-                _("The question refers to itself by its name"),
-                _("Write “.” for the answer that is being checked."),
-            )
 
 
 def circles(draft: Draft) -> Iterator[Problem]:

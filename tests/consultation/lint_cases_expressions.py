@@ -131,14 +131,6 @@ WRONG_EXPRESSIONS = (
         "D2", "not given yet",
     ),
     Case(
-        "X4", "misplaced_self",
-        """
-            | type    | name | label | constraint |
-            | integer | a    | A?    | ${a} > 1   |
-        """,
-        "D2", "refers to itself", "Write “.”",
-    ),
-    Case(
         "X5", "circles",
         """
             | type | name | label | relevant   |

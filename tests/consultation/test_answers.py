@@ -178,3 +178,9 @@ def test_what_may_be_said_in_place_of_an_answer_has_words() -> None:
     assert both == {DONT_KNOW: "I don't know", REFUSED: "I prefer not to say"}
     assert nonresponses.labels(Question("q", QuestionType.TEXT)) == {}
     assert _shown(QuestionType.INTEGER, REFUSED, "en") == "I prefer not to say"
+
+
+@pytest.mark.parametrize(("typed", "chosen"), [("۰", "none"), ("1", "one"), ("۲", "several"), ("۵", "five")])
+def test_a_number_that_a_choice_is_called_by_goes_before_its_place(typed: str, chosen: str) -> None:
+    labels = {"none": "۰", "one": "۱", "several": "۲ تا ۴", "five": "۵"}
+    assert answers.read(Question("q", QuestionType.SELECT_ONE), typed, labels, TODAY) == chosen

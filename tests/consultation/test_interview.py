@@ -165,6 +165,26 @@ def test_an_order_is_asked_again_when_an_earlier_answer_changes_what_is_to_be_or
         assert question.name == "order"
 
 
+# -- constraints -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "constraint", [". >= ${least}", "${a} >= ${least}", "../a >= ${least} and string-length(.) < 3"]
+)
+def test_the_answer_being_checked_may_be_called_by_its_name(constraint: str) -> None:
+    interview = _interview(
+        f"""
+        | type    | name  | label  | constraint   |
+        | integer | least | Least? |              |
+        | integer | a     | A?     | {constraint} |
+        """,
+        {"least": "10", "a": "3"},
+    )
+    question = interview.questionnaire.by_name["a"]
+    assert interview.fits(question, "12")
+    assert not interview.fits(question, "9")
+
+
 # -- chance ------------------------------------------------------------------------------------------------------------
 
 
