@@ -52,11 +52,16 @@ def _clear(workbook: Workbook) -> None:
     if (name := _sheet_name()) in workbook.sheetnames:
         del workbook[name]
     for sheet in workbook.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if isinstance(cell, Cell) and cell.comment and cell.comment.author == _AUTHOR:
-                    cell.comment = None
-                    cell.fill = _PLAIN
+        for cell in _written(sheet):
+            if isinstance(cell, Cell) and cell.comment and cell.comment.author == _AUTHOR:
+                cell.comment = None
+                cell.fill = _PLAIN
+
+
+def _written(sheet: Worksheet) -> list[object]:
+    """The cells that there are: iter_rows() would first make all others, a million in a sheet that was formatted far
+    to the right and down, and write each of them."""
+    return list(sheet._cells.values())
 
 
 def _by_cell(workbook: Workbook, problems: list[Problem]) -> dict[Cell, list[Problem]]:

@@ -124,3 +124,13 @@ def test_a_bomb_is_not_opened_to_be_marked() -> None:
         mark_problems(b"PK\x03\x04" + bytes(100), [])
     with pytest.raises(ValueError, match=r"only \.xlsx"):
         mark_problems(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), [])
+
+
+def test_a_cell_far_to_the_right_and_down_does_not_bring_all_between_into_being() -> None:
+    workbook = openpyxl.load_workbook(BytesIO(xlsx(WRONG)))
+    workbook["survey"]["XFD9000"] = "far"
+    with speaking("en"):
+        marked = mark_problems(_saved(workbook), [Problem("survey", 3, "label", "Wrong", "Cure.", "C")])
+    survey = openpyxl.load_workbook(BytesIO(marked))["survey"]
+    assert survey["C3"].fill.fgColor.rgb == PINK
+    assert survey["XFD9000"].value == "far"
