@@ -42,7 +42,7 @@ from storage.database import Database
 from storage.tables import quarantine
 
 MONDAY_MORNING = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)  # 10:00 in Tehran
-_INVISIBLE = str.maketrans("", "", f"{BOLD}{BOLD_END}\u2066\u2067\u2068\u2069\u200f\u200e")
+INVISIBLE = str.maketrans("", "", f"{BOLD}{BOLD_END}\u2066\u2067\u2068\u2069\u200f\u200e")
 
 
 @dataclass
@@ -107,10 +107,10 @@ class FakeMessenger:
             return Sent(None)
         for message in chat.messages:
             if message.id == parcel.edits:
-                message.text, message.parcel = parcel.text.translate(_INVISIBLE), parcel
+                message.text, message.parcel = parcel.text.translate(INVISIBLE), parcel
                 message.edited += 1
                 return Sent(message.id)
-        message = Shown(next(self.ids), parcel.text.translate(_INVISIBLE), parcel)
+        message = Shown(next(self.ids), parcel.text.translate(INVISIBLE), parcel)
         chat.messages.append(message)
         chat.unread.append(message)
         handle = f"handle-{message.id}" if parcel.document else ""
@@ -245,7 +245,7 @@ class Person:
             self._incoming(Kind.PRESS, press=button.press, press_id="p", message_id=message.id)
         )
         assert len(toasts) == 1, "every press is answered, once"
-        return toasts[0].text.translate(_INVISIBLE)
+        return toasts[0].text.translate(INVISIBLE)
 
     def _message_with(self, label: str) -> Shown:
         for message in reversed(self.chat.messages):
