@@ -125,7 +125,7 @@ def _buttons(topic: Topic, now: datetime, policy: Policy) -> Rows:
         case TopicState.AWAITING:
             approve = Button(_("✅ Approve and publish"), press("publish", topic.id))
             schedule = Button(_("⏰ Publish at"), press("when", topic.id))
-            return ((preview, schedule), (approve,), (Button(_("↩️ Send back"), press("back", topic.id)),))
+            return ((preview, schedule), (approve,), (Button(_("↩️ Send back"), press("sendback", topic.id)),))
         case TopicState.SCHEDULED:
             back = Button(_("↩️ Back to draft"), press("unschedule", topic.id))
             publish = Button(_("📣 Publish now"), press("publish", topic.id))

@@ -154,7 +154,7 @@ PRESSES: Mapping[str, Act] = {
     "discard": Act(Permission.WRITE, drafts.ask_discard),
     "discard!": Act(Permission.WRITE, drafts.discard),
     "submit": Act(Permission.WRITE, approving.submit),
-    "back": Act(Permission.RELEASE, approving.ask_reason),
+    "sendback": Act(Permission.RELEASE, approving.ask_reason),
     "undo": Act(Permission.RELEASE, withdrawing.undo),
     "withdraw!": Act(Permission.RELEASE, withdrawing.withdraw),
     "archive": Act(Permission.RUN, withdrawing.archive),

@@ -33,7 +33,7 @@ def _ways(topic: Topic) -> tuple[tuple[Button, ...], ...]:
         (Button(_("👁 Preview"), press("preview", topic.id)), Button(_("⏰ Publish at"), press("when", topic.id))),
         *column(
             Button(_("✅ Approve and publish"), press("publish", topic.id)),
-            Button(_("↩️ Send back"), press("back", topic.id)),
+            Button(_("↩️ Send back"), press("sendback", topic.id)),
         ),
     )
 

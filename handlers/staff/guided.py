@@ -218,7 +218,7 @@ def cancel(turn: Turn, prompt: Prompt) -> None:
                          Button(_("Back to the topic"), press("panel", prompt.topic_id))),))  # fmt: skip
 
 
-_PRESSES: Mapping[str, Callable[..., None]] = {
+PRESSES: Mapping[str, Callable[..., None]] = {
     "choose": choose,
     "enough": enough,
     "anew": anew,
@@ -227,10 +227,10 @@ _PRESSES: Mapping[str, Callable[..., None]] = {
     "cancel": cancel,
     "within": publishing.close_within,
 }
-VERBS = frozenset(_PRESSES)
+VERBS = frozenset(PRESSES)
 
 
 def pressed(turn: Turn, verb: str, prompt_id: str, *arguments: str) -> None:
     prompt = prompting.pressed(turn, prompt_id)
     if prompt is not None and (verb == "cancel" or authority.permitted(turn, needs(prompt))):
-        _PRESSES[verb](turn, prompt, *arguments)
+        PRESSES[verb](turn, prompt, *arguments)
