@@ -9,6 +9,7 @@ import typer
 from bot.app import real_time
 from consultation import nonresponses, sent
 from consultation.answers import ACKNOWLEDGED, NotAnAnswer, acknowledgement, range_of
+from consultation.asking_again import why_again
 from consultation.interview import Interview
 from consultation.policy import Policy
 from consultation.questionnaire import Question, Questionnaire, QuestionType
@@ -125,6 +126,8 @@ def _show(interview: Interview, question: Question) -> None:
     typer.echo(interview.asked(question))
     if hint := interview.hint(question):
         typer.echo(f"  {hint}")
+    if why := why_again(interview, question):
+        typer.echo(f"  {why}")
     for number, choice in enumerate(interview.choices(question), 1):
         typer.echo(f"  {digits(number)}. {interview.label(choice, question)}")
     for told in (_ways_to_answer(question), *nonresponses.labels(question).values()):

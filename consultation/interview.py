@@ -234,6 +234,9 @@ class Interview:
         told = self.wording(self.questionnaire.text(question.constraint_message, self.language), question)
         return told or _("This answer does not fit the question. Please look at the question again.")
 
+    def shown_answer(self, question: Question) -> str:
+        return self.shown_value(question, self.answers.get(question.name, ""))
+
     def media(self, question: Question) -> Mapping[str, str]:
         """What is shown with a question: "image", "audio" or "video" -> the name of a file."""
         return {kind: self.questionnaire.text(names, self.language) for kind, names in question.media.items()}

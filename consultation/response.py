@@ -27,4 +27,10 @@ class Response:
     started_at: datetime
     updated_at: datetime
     submitted_at: datetime | None
+    standing: Mapping[str, str] | None  # the answers as last submitted, while a change of them waits to be submitted
     answers: Mapping[str, str]  # question name -> canonical XLSForm text; "" was skipped
+
+    @property
+    def submitted(self) -> bool:
+        """Whether the answers as they are now are submitted."""
+        return self.state is ResponseState.SUBMITTED and self.standing is None

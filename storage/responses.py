@@ -107,7 +107,7 @@ def change(db: Connection, response_id: int, **values: object) -> None:
 def submit(db: Connection, given: Response, now: datetime) -> str:
     """Hand the response in; the receipt code stays the same when it is changed and handed in again."""
     receipt = given.receipt or "".join(secrets.choice(_RECEIPT) for _ in range(8))
-    values = {"submitted_at": now, "updated_at": now, "editing": "", "picked": "", "receipt": receipt}
+    values = {"submitted_at": now, "updated_at": now, "editing": "", "picked": "", "receipt": receipt, "standing": None}
     change(db, given.id, state=ResponseState.SUBMITTED, **values)
     if given.topic_id is not None and given.stakeholder_id is not None and not given.preview:
         mine = (invitation.c.topic_id == given.topic_id) & (invitation.c.stakeholder_id == given.stakeholder_id)
@@ -138,7 +138,7 @@ def answered_in(db: Connection, channel: Channel, message_id: int, stakeholder_i
 
 
 def of_topic(db: Connection, topic_id: int, chunk: int = 500) -> Iterator[tuple[Row[Any], Mapping[str, str]]]:
-    """Every submitted response to a topic with its answers, in order of arrival, in constant memory."""
+    """Every submitted response to a topic with its answers as submitted, in order of arrival, in constant memory."""
     submitted = (response.c.topic_id == topic_id) & (response.c.state == ResponseState.SUBMITTED) & ~response.c.preview
     last = 0
     while rows := db.execute(
@@ -147,5 +147,5 @@ def of_topic(db: Connection, topic_id: int, chunk: int = 500) -> Iterator[tuple[
         answers: dict[int, dict[str, str]] = {row.id: {} for row in rows}
         for given in db.execute(select(answer).where(answer.c.response_id.in_(answers))):
             answers[given.response_id][given.question] = given.value
-        yield from ((row, answers[row.id]) for row in rows)
+        yield from ((row, answers[row.id] if row.standing is None else row.standing) for row in rows)
         last = rows[-1].id

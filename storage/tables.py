@@ -247,6 +247,7 @@ response = Table(
     Column("started_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("submitted_at", Moment),
+    Column("standing", JSON(none_as_null=True)),  # answers as last submitted, while a change waits to be submitted
     Index("ix_response_stakeholder_id", "stakeholder_id"),
     Index("uq_response_participant", "participant", unique=True),
     # One response of a person to a topic. Rows of forgotten people have no stakeholder and do not collide.

@@ -53,6 +53,8 @@ def _check_pattern(pattern: str, source: str, position: int) -> None:
     reason = patterns.problem(pattern)
     if reason is not None:
         raise ExpressionError(Problem.PATTERN, source, position, reason=reason)
+    if patterns.too_slow(pattern):
+        raise ExpressionError(Problem.SLOW_PATTERN, source, position)
 
 
 def _check_date_codes(pattern: str, source: str, position: int) -> None:

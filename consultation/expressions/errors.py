@@ -28,6 +28,9 @@ class Problem(Enum):
     PAIRS = N_("{name}() takes its values in pairs, and the last one is alone.")
     NOT_NODES = N_("{name}() needs a question here, such as ${{name}}, and not a fixed value.")
     PATTERN = N_("The pattern of regex() cannot be read: {reason}.")
+    SLOW_PATTERN = N_(
+        "Trying the pattern of regex() could take too long. Make it shorter, without repetitions inside repetitions."
+    )
     DATE_CODE = N_("{code} is no date code. Use %Y, %y, %m, %n, %b, %d, %e, %a, %H, %h, %M, %S and %3.")
     DIGEST = N_("digest() knows MD5, SHA-1, SHA-256, SHA-384 and SHA-512, and not {found}.")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from consultation.expressions.backtracking import in_one_way
+from consultation.expressions import linear
 
 _GROUP_NAME = re.compile(r"\(\?<(?=[A-Za-z_])")
 _CLASS_ITEM = re.compile(r"\\.|[^\\]", re.DOTALL)
@@ -14,30 +14,36 @@ _SEVERAL = {rf"\{letter}" for letter in "dDsSwW"}
 
 
 def matches(text: str, pattern: str) -> bool:
-    """Whether the pattern fits the whole text, as in ODK Collect; what is no pattern fits nothing."""
+    """Whether the pattern fits the whole text, as in ODK Collect; what cannot be tried fits nothing."""
     try:
-        return compiled(pattern).fullmatch(text) is not None
-    except re.error:
+        return linear.fits(text, repaired(pattern))
+    except (re.error, linear.TooSlow, OverflowError, RecursionError):
         return False
 
 
 def problem(pattern: str) -> str | None:
     """What is wrong with a pattern, in the words of Python's re; None when nothing is."""
     try:
-        compiled(pattern)
-    except re.error as error:
+        linear.compiled(repaired(pattern))
+    except (re.error, OverflowError, RecursionError) as error:
         return str(error)
+    except linear.TooSlow:
+        return None
     return None
 
 
-@lru_cache(maxsize=512)
-def compiled(pattern: str) -> re.Pattern[str]:
+def too_slow(pattern: str) -> bool:
+    """Whether trying it could take longer than people wait."""
     try:
-        return re.compile(in_one_way(repaired(pattern)))
-    except (OverflowError, RecursionError) as error:
-        raise re.error(str(error)) from error
+        linear.compiled(repaired(pattern))
+    except linear.TooSlow:
+        return True
+    except (re.error, OverflowError, RecursionError):
+        return False
+    return False
 
 
+@lru_cache(maxsize=512)
 def repaired(pattern: str) -> str:
     r"""The same pattern for Python: in [\w-\.] and [a[b] the hyphen and the bracket stand for themselves."""
     return "".join(_pieces(_GROUP_NAME.sub("(?P<", pattern)))

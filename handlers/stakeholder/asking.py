@@ -7,6 +7,7 @@ from typing import Protocol
 
 from consultation import nonresponses
 from consultation.answers import acknowledgement, range_of
+from consultation.asking_again import why_again
 from consultation.conversation import Button, Rows, press
 from consultation.interview import Interview
 from consultation.questionnaire import SEVERAL, Choice, Question, QuestionType
@@ -35,14 +36,11 @@ class Sat(Protocol):
 
 
 def asked(interview: Interview, question: Question) -> str:
-    """A question as it is put: its words, and the answer that stands until a new one comes."""
-    standing = (
-        interview.shown_value(question, interview.answers[question.name]) if changing(interview, question) else ""
-    )
-    if not standing:
-        return words(interview, question)
-    told = _("Your answer so far: {answer}").format(answer=inserted(shortened(standing, _ANSWER_SHOWN)))
-    return f"{words(interview, question)}\n\n{told}"
+    """A question as it is put: its words, and the answer that stands until a new one comes, or why it does not."""
+    told = why_again(interview, question)
+    if not told and changing(interview, question) and (answer := interview.shown_answer(question)):
+        told = _("Your answer so far: {answer}").format(answer=inserted(shortened(answer, _ANSWER_SHOWN)))
+    return f"{words(interview, question)}\n\n{told}" if told else words(interview, question)
 
 
 def changing(interview: Interview, question: Question) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from consultation.conversation import Button, Rows, column, press
 from consultation.interview import Interview
 from consultation.questionnaire import Question
-from consultation.response import ResponseState
 from consultation.texts import _, bold, digits
 from handlers.stakeholder.sitting import Sitting, of_theirs, takes_answers
 from handlers.turn import Turn
@@ -45,7 +44,9 @@ def _asked(interview: Interview, question: Question) -> str:
 def _word_at_the_end(turn: Turn, sitting: Sitting) -> list[str]:
     if sitting.topic is None:
         return []
-    if sitting.response.state is not ResponseState.SUBMITTED:
+    if sitting.response.standing is not None:
+        return [_("This change is not submitted yet; what you submitted before stands until then.")]
+    if not sitting.response.submitted:
         return [_("Shall I submit them?")] if takes_answers(turn, sitting) and not _unfinished(sitting) else []
     submitted = _("These answers are submitted.")
     if takes_answers(turn, sitting):
@@ -65,7 +66,7 @@ def _buttons(turn: Turn, sitting: Sitting, page: int) -> Rows:
     if takes_answers(turn, sitting):
         if _unfinished(sitting) and sitting.topic is not None and not response.preview:
             buttons.append(cards.answer_button(sitting.topic, cards.Stage.STARTED))
-        elif response.state is not ResponseState.SUBMITTED:
+        elif not response.submitted:
             buttons.append(Button(_("✅ Submit"), press("submit", response.id)))
         buttons.append(Button(_("✏️ Change an answer"), press("change", response.id, page)))
     return (*((tuple(turning),) if turning else ()), *column(*buttons))

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from consultation.interview import Interview
 from consultation.questionnaire import Question
-from consultation.response import Response
+from consultation.response import Response, ResponseState
 from consultation.stakeholder import Standing
+from consultation.texts import _
 from consultation.topic import Topic
 from handlers.turn import Turn
 from storage import questionnaires, responses, topics
@@ -62,10 +63,24 @@ def record(turn: Turn, sitting: Sitting, question: Question, value: str, message
         message_id = None  # of an anonymous topic: the message would say whose answer it is
     responses.record(turn.db, sitting.response.id, question.name, value, turn.now, channel, message_id)
     interview = sitting.interview.answered(question, value)
+    standing = sitting.response.standing
+    if _opens_a_gap(sitting, interview):
+        standing = sitting.response.answers
+        responses.change(turn.db, sitting.response.id, standing=dict(standing))
+        turn.say(
+            _("After this change something else needs an answer. Until you submit again, what you submitted stands.")
+        )
     response = replace(
-        sitting.response, answers=interview.answers, editing="", picked="", updated_at=turn.now
+        sitting.response, answers=interview.answers, editing="", picked="", updated_at=turn.now, standing=standing
     )  # as it now stands in the database: reading it again would be most of this turn's work
     return Sitting(response, interview, sitting.topic)
+
+
+def _opens_a_gap(sitting: Sitting, changed: Interview) -> bool:
+    """Whether what was submitted would, changed so, no longer be whole."""
+    response = sitting.response
+    submitted = response.state is ResponseState.SUBMITTED and sitting.topic is not None
+    return submitted and response.standing is None and not changed.complete
 
 
 def reread(turn: Turn, sitting: Sitting) -> Sitting:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from consultation.conversation import Button, column, press
 from consultation.persian import jalali
-from consultation.response import ResponseState
 from consultation.texts import _, bold, inserted, language
 from consultation.topic import Topic
 from handlers.stakeholder import answering, browsing, menu
@@ -19,7 +18,7 @@ def submit(turn: Turn, response_id: str) -> None:
         return turn.toast(_("This button belongs to an earlier conversation."), alert=True)
     if not takes_answers(turn, sitting):
         return turn.toast(_("This topic has closed, so answers can no longer be given or changed."), alert=True)
-    if sitting.response.state is ResponseState.SUBMITTED:
+    if sitting.response.submitted:
         return turn.toast(_("These answers are already submitted. Thank you!"))
     if sitting.interview.asking is not None:
         turn.toast("")

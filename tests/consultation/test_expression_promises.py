@@ -3,15 +3,18 @@ always ends in a text, a number or a truth."""
 
 import re
 from datetime import datetime
+from importlib import import_module
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from consultation.expressions import Context, ExpressionError, parse
-from consultation.expressions.backtracking import in_one_way
+from consultation.expressions import Context, ExpressionError, linear, parse, patterns
 from consultation.expressions.functions import FUNCTIONS, Function, Takes
+
+_parser: Any = import_module("re._parser")
 
 ODD_ANSWERS = [
     "", " ", "0", "-1", "1e400", "9" * 400, "NaN", "Infinity", "٤٢", "۱۲", "true", "water power", "سلام", "\ud800",
@@ -138,7 +141,31 @@ written_patterns = st.lists(st.one_of(groups, branches), min_size=1, max_size=3)
 
 @settings(deadline=None, max_examples=300)
 @given(written_patterns, st.lists(st.text("ab.|)", max_size=6), min_size=1, max_size=6))
-def test_a_pattern_read_in_one_way_fits_the_same_texts(pattern: str, texts: list[str]) -> None:
-    assume(not re.search(r"[+*?}]{3}", pattern))
-    written, read = re.compile(pattern), re.compile(in_one_way(pattern))
-    assert [bool(read.fullmatch(text)) for text in texts] == [bool(written.fullmatch(text)) for text in texts]
+def test_a_pattern_that_is_walked_fits_the_same_texts(pattern: str, texts: list[str]) -> None:
+    assume(not re.search(r"[+*?}]{3}|[*+?}]\+", pattern))
+    walked, written = linear.program_of(_parser.parse(pattern)), re.compile(pattern)
+    assert [linear.Walk(text).ends(walked) for text in texts] == [bool(written.fullmatch(text)) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fitting", "other"),
+    [
+        (r"(?=.*\d)(?=.*[A-Z]).{4,}", "abC1", "abc1"),
+        (r"(?!.*(گران|ارزان)).*", "خوب", "نه گران"),
+        (r"(\b\w+\b\s?)+", "یک دو", "یک  "),
+        (r"(?i)(ab|cd)+x*y*z*", "aBCdXz", "acdx"),
+        (r"(\d{1,3}(,\d{3})*|\d+)(\.\d+)?", "1,234,567.8", "1,23,4"),
+        (r"[^@\s]+@[^@\s]+\.[^@\s]+", "a.b@c.ir", "a@b@c.ir"),
+    ],
+)
+def test_patterns_as_people_write_them(pattern: str, fitting: str, other: str) -> None:
+    assert patterns.matches(fitting, pattern)
+    assert not patterns.matches(other, pattern)
+
+
+@pytest.mark.parametrize("pattern", [r"(a+)+\1", "(a{0,99}){0,99}b{0,99}", "(){4000000000}x*y*z*", "((){4000}){4000}"])
+def test_a_pattern_that_could_take_long_is_refused_or_takes_no_time(pattern: str) -> None:
+    if patterns.too_slow(pattern):
+        with pytest.raises(ExpressionError, match="too long"):
+            parse(f"regex(., '{pattern}')")
+    assert not patterns.matches("a" * 4000 + "!", pattern)
