@@ -67,7 +67,8 @@ class App:
         self.house = House(policy, profile, key, self._start_link)
         self.reception = Reception(self.database, self.house, self.now, self.wake)
         intakes = [Intake(gateway, self.reception, self._introducing(gateway)) for gateway in self.gateways]
-        writer, polled = Writer(policy, profile, key), [] if self.settings.webhook.url else intakes
+        writer = Writer(policy, profile, key, self.settings.files.folder)
+        polled = [] if self.settings.webhook.url else intakes
         self.leading = Leading(self.database, policy, writer, self.now, self.gateways, polled, self._ended)
         if self.settings.webhook.url:
             await self._open_webhook(intakes)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import Connection
 
 from bot import logs
 from bot.app import App, open_database, profile_of, real_time
@@ -16,8 +17,8 @@ from bot.demo import demonstrate
 from bot.settings import Settings, SettingsError, load
 from bot.terminal import check, converse
 from consultation.texts import speaking
+from reports.exports import Exporter, Format
 from reports.template import form_template
-from reports.workbook import topic_workbook
 from storage import codes, topics
 
 main = typer.Typer(
@@ -135,25 +136,34 @@ def claim_code(config: Config = _USUAL) -> None:
 
 
 @main.command()
-def export(topic: int, file: Path | None = None, language: str = "fa", config: Config = _USUAL) -> None:
-    """Write the workbook of a topic's answers."""
+def export(
+    topic: int,
+    folder: Path = Path(),
+    format: Annotated[Format, typer.Option(help="What the answers are wanted in.")] = Format.XLSX,
+    language: str = "fa",
+    names: Annotated[bool, typer.Option(help="Say who each response is from.")] = False,
+    config: Config = _USUAL,
+) -> None:
+    """Write the answers to a topic to a file."""
     settings = _settings(config)
-    path = file or Path(f"topic-{topic}.xlsx")
+    exporter = Exporter(profile_of(settings), settings.policy())
 
-    async def work() -> bool:
+    async def work() -> Path | None:
         database = await open_database(settings)
-        found = await database.read(lambda db: topics.get(db, topic))
-        if found is not None:
-            with speaking(language):
-                await database.read(
-                    lambda db: topic_workbook(
-                        db, found, profile_of(settings), language, settings.policy(), path, real_time()
-                    )
-                )
-        await database.close()
-        return found is not None
 
-    if not asyncio.run(work()):
+        def write(db: Connection) -> Path | None:
+            found = topics.get(db, topic)
+            return (
+                None if found is None else exporter.write(db, found, format, folder, real_time(), language, names=names)
+            )
+
+        try:
+            return await database.read(write)
+        finally:
+            await database.close()
+
+    written = asyncio.run(work())
+    if written is None:
         typer.echo(f"jazb: there is no topic {topic}.", err=True)
         raise typer.Exit(2)
-    typer.echo(f"{path} is written.")
+    typer.echo(f"{written} is written.")

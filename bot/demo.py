@@ -47,6 +47,7 @@ def demo_settings(playground: Playground, folder: Path) -> Settings:
     return Settings.model_validate(
         {
             "storage": {"url": f"sqlite+aiosqlite:///{folder / 'demo.db'}"},
+            "files": {"folder": folder / "files"},
             "telegram": {"token": _TOKEN, "api_url": playground.telegram_url},
             "bale": {"token": _TOKEN, "api_url": playground.bale_url},
         }

@@ -52,6 +52,10 @@ class Storage(Part):
     url: str = "sqlite+aiosqlite:///data/jazb.db"
 
 
+class Files(Part):
+    folder: Path = Path("data/files")
+
+
 class Messenger(Part):
     token: SecretStr = SecretStr("")
     token_file: Path | None = None
@@ -130,6 +134,7 @@ class Settings(BaseSettings):
 
     product: Product = Product()
     storage: Storage = Storage()
+    files: Files = Files()
     telegram: Telegram = Telegram()
     bale: Bale = Bale()
     webhook: Webhook = Webhook()

@@ -89,9 +89,10 @@ class Turn:
         *,
         topic_id: int | None = None,
         remark_id: int | None = None,
+        makes: str = "",
         subject: outbox.Subject = outbox.Subject.REPLY,
     ) -> None:
-        self._put(message, topic_id=topic_id, remark_id=remark_id, subject=subject)
+        self._put(message, topic_id=topic_id, remark_id=remark_id, makes=makes, subject=subject)
 
     def ask(self, text: str, buttons: Rows = (), *, topic_id: int | None = None) -> int:
         """A question to whoever this turn is of: with buttons in place of what they pressed, else in a message anew.
@@ -122,6 +123,7 @@ class Turn:
         topic_id: int | None,
         remark_id: int | None = None,
         edits: int | None = None,
+        makes: str = "",
         subject: outbox.Subject = outbox.Subject.REPLY,
     ) -> int:
         return outbox.put(
@@ -135,6 +137,7 @@ class Turn:
             topic_id=topic_id,
             remark_id=remark_id,
             edits=edits,
+            makes=makes,
             subject=subject,
         )
 

@@ -1,78 +1,103 @@
-"""What was submitted to a topic, as it may be handed out: the answers, and whom they speak for, never who they are."""
+"""What was submitted to a topic, as it may be handed out: the answers, and whom they speak for.
+
+Who they are is told only where it was asked for, and never of an anonymous topic.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from consultation.conversation import Channel
 from consultation.policy import Policy
 from consultation.questionnaire import Questionnaire
-from consultation.texts import _, language
+from consultation.texts import language
 from consultation.topic import Topic
 from reports import desk
-from reports.workbook_answers import AnsweredForm, written_date
-from reports.workbook_sheets import Cell
+from reports.workbook_answers import AnswerColumn, AnsweredForm
 from storage import questionnaires, responses
 from storage.tables import stakeholder
 
 _CHUNK = 500  # responses looked at together
-_PROFILE = tuple(stakeholder.c[name] for name in ("id", "kind", "organisation", "province"))  # not the name
-
-Found = tuple[Row[Any], Mapping[str, str], Row[Any] | None]  # a response, its answers, the profile behind it
+_PROFILE = tuple(stakeholder.c[name] for name in ("id", "name", "kind", "organisation", "province"))
 
 
-class About:
-    """What is told of a response beside its answers, in the order of `workbook_responses`."""
+@dataclass(frozen=True)
+class Submission:
+    number: int  # 1, 2, ...; joins the tables of a file: somebody who was forgotten has left answers without a receipt
+    receipt: str
+    submitted_at: datetime  # local; of an anonymous topic only the day means something
+    channel: str  # "" of an anonymous topic, as are organisation and province
+    kind: str  # as labelled in the profile form
+    organisation: str
+    province: str
+    name: str  # "" unless it was asked for
+    version: str  # of the form that it answers
+    given: Mapping[str, str]  # question -> stored answer: those that count, in the form's order
 
-    def __init__(self, topic: Topic, profile: Questionnaire, policy: Policy) -> None:
-        self._anonymous = topic.anonymous
-        self._local, self._language = policy.local, language()
+
+class Submissions:
+    """Every submitted response to a topic, in order of arrival, in constant memory; may be gone through again."""
+
+    def __init__(
+        self, db: Connection, topic: Topic, profile: Questionnaire, policy: Policy, *, names: bool = False
+    ) -> None:
+        self.topic = topic
+        self._db, self._local = db, policy.local
+        self._names = names and not topic.anonymous
         self._kinds, self._provinces = _labels(profile, "kind"), _labels(profile, "province")
-        self._messengers = {Channel.TELEGRAM: _("Telegram"), Channel.BALE: _("Bale")}
+        self._forms: dict[int, tuple[AnsweredForm, str]] = {}
 
-    def cells(self, row: Row[Any], person: Row[Any] | None) -> list[Cell]:
+    @cached_property
+    def columns(self) -> list[AnswerColumn]:
+        """Every question of the form, and after them those that only earlier versions of it asked."""
+        columns: dict[str, AnswerColumn] = {}
+        for form in (self.topic.questionnaire_id, *responses.forms_answered(self._db, self.topic.id)):
+            for column in self._form(form)[0].columns:
+                columns.setdefault(column.name, column)
+        return list(columns.values())
+
+    def __iter__(self) -> Iterator[Submission]:
+        arriving = responses.of_topic(self._db, self.topic.id, _CHUNK)
+        number = 0
+        while chunk := list(islice(arriving, _CHUNK)):
+            people = self._people([row.stakeholder_id for row, _answers in chunk])
+            for row, kept in chunk:
+                number += 1
+                yield self._submission(number, row, kept, people.get(row.stakeholder_id))
+
+    def _submission(self, number: int, row: Row[Any], kept: Mapping[str, str], person: Row[Any] | None) -> Submission:
+        form, version = self._form(row.questionnaire_id)
         submitted = self._local(row.submitted_at)
-        day = written_date(submitted.date().isoformat(), self._language)
-        if self._anonymous:
-            return [row.receipt, day, None, None, self._kinds.get(row.kind, row.kind), None, None]
-        messenger = self._messengers.get(row.channel, row.channel)
-        return [row.receipt, day, submitted, messenger, *self._speaking_for(person)]
+        anonymous, kind = self.topic.anonymous, person.kind if person else row.kind
+        return Submission(
+            number=number,
+            receipt=row.receipt,
+            submitted_at=submitted,
+            channel="" if anonymous else row.channel,
+            kind=self._kinds.get(kind, kind),
+            organisation=person.organisation if person else "",
+            province=self._provinces.get(person.province, person.province) if person else "",
+            name=person.name if person and self._names else "",
+            version=version,
+            given={column.name: value for column, value in form.given(kept, submitted)},
+        )
 
-    def _speaking_for(self, person: Row[Any] | None) -> list[Cell]:
-        if person is None:
-            return [None, None, None]
-        kind = self._kinds.get(person.kind, person.kind)
-        return [kind, person.organisation, self._provinces.get(person.province, person.province)]
+    def _form(self, questionnaire_id: int) -> tuple[AnsweredForm, str]:
+        if questionnaire_id not in self._forms:
+            form = questionnaires.get(self._db, questionnaire_id)
+            self._forms[questionnaire_id] = AnsweredForm(form, language()), form.version
+        return self._forms[questionnaire_id]
+
+    def _people(self, ids: list[int]) -> dict[int, Row[Any]]:
+        return {row.id: row for row in self._db.execute(select(*_PROFILE).where(stakeholder.c.id.in_(ids)))}
 
 
 def _labels(profile: Questionnaire, question: str) -> Mapping[str, str]:
     choices = desk.choices_of(profile, question)
     return {choice.name: profile.text(choice.label, language()) for choice in choices}
-
-
-class Forms:
-    """The forms that were answered. Usually one; several where the topic's form was changed meanwhile."""
-
-    def __init__(self, db: Connection) -> None:
-        self._db = db
-        self._read: dict[int, AnsweredForm] = {}
-
-    def of(self, questionnaire_id: int) -> AnsweredForm:
-        if questionnaire_id not in self._read:
-            self._read[questionnaire_id] = AnsweredForm(questionnaires.get(self._db, questionnaire_id), language())
-        return self._read[questionnaire_id]
-
-
-def submitted(db: Connection, topic_id: int) -> Iterator[Found]:
-    arriving = responses.of_topic(db, topic_id, _CHUNK)
-    while chunk := list(islice(arriving, _CHUNK)):
-        people = _people(db, [row.stakeholder_id for row, _answers in chunk])
-        yield from ((row, answers, people.get(row.stakeholder_id)) for row, answers in chunk)
-
-
-def _people(db: Connection, ids: list[int]) -> dict[int, Row[Any]]:
-    return {row.id: row for row in db.execute(select(*_PROFILE).where(stakeholder.c.id.in_(ids)))}

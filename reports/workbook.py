@@ -1,6 +1,6 @@
 """The workbook of a topic: everything that was answered, one row a response and one row an answer, with its codebook.
 
-Nobody's name is in it; beside the answers stands only who they speak for: kind, organisation and province.
+Beside the answers stands who they speak for: kind, organisation and province; names only where they were asked for.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from consultation.questionnaire import Questionnaire
 from consultation.texts import _
 from consultation.topic import Figures, Topic
 from reports import desk
-from reports.workbook_answers import AnsweredForm
+from reports.submissions import Submissions
+from reports.workbook_answers import AnswerColumn
 from reports.workbook_responses import write_responses
 from reports.workbook_sheets import Book, Cell, Column
-from storage import questionnaires, topics
+from storage import topics
 
 
 def topic_workbook(
@@ -31,21 +32,27 @@ def topic_workbook(
     policy: Policy,
     path: Path,
     now: datetime,
+    *,
+    names: bool = False,
 ) -> None:
-    """Write everything submitted to a topic to `path`, an .xlsx file; half-made files lie beside it meanwhile."""
+    """Write everything submitted to a topic to `path`, an .xlsx file; half-made files lie beside it meanwhile.
+
+    `names` adds who each response is from; of an anonymous topic nobody is told even so.
+    """
     with texts.speaking(language):
         persian = texts.language() == "fa"
         with Book(path, topic.title, now, right_to_left=persian) as book:
-            write_responses(db, topic, profile, policy, book)
-            _write_codebook(questionnaires.get(db, topic.questionnaire_id), book)
+            submissions = Submissions(db, topic, profile, policy, names=names)
+            write_responses(submissions, book, names=names and not topic.anonymous)
+            _write_codebook(submissions.columns, book)
             _write_facts(db, topic, profile, policy, now, book)
 
 
-def _write_codebook(questionnaire: Questionnaire, book: Book) -> None:
+def _write_codebook(columns: list[AnswerColumn], book: Book) -> None:
     headings = [_("Question number"), _("Question name"), _("Question type"), _("Question"), _("Choices")]
     widths = [10, 20, 18, 60, 50]
     table = book.table(_("Codebook"), list(map(Column, headings, widths)))
-    for column in AnsweredForm(questionnaire, texts.language()).columns:
+    for column in columns:
         choices = "\n".join(f"{name} = {label}" for name, label in column.choices.items())
         table.add([column.number, column.name, column.type, column.label, choices])
 

@@ -25,7 +25,7 @@ class AnswerColumn:
     """One question of a form."""
 
     def __init__(self, form: Questionnaire, number: int, question: Question, language: str) -> None:
-        self.number, self.name, self.type = number, question.name, question.type
+        self.number, self.name, self.type, self.groups = number, question.name, question.type, question.groups
         self.is_number = question.type in _NUMBERS
         self._question, self._language = question, language
         self.label = label(form, question, language)

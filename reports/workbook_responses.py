@@ -1,30 +1,57 @@
-"""The two sheets of answers, written in one pass: one row a response, and one row an answer."""
+"""The sheets of answers, written in one pass: one row a response, one row an answer, and choices to reckon with."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from collections.abc import Iterator, Mapping
 
-from consultation.policy import Policy
-from consultation.questionnaire import Questionnaire
-from consultation.texts import _
-from consultation.topic import Topic
-from reports.submissions import About, Forms, submitted
-from reports.workbook_sheets import Book, Column
+from consultation.conversation import Channel
+from consultation.texts import _, language
+from reports.submissions import Submission, Submissions
+from reports.variables import Variable, variables
+from reports.workbook_answers import AnswerColumn, written_date
+from reports.workbook_sheets import Book, Cell, Column
 
 
-def write_responses(db: Connection, topic: Topic, profile: Questionnaire, policy: Policy, book: Book) -> None:
-    forms = Forms(db)
-    columns = forms.of(topic.questionnaire_id).columns
-    about = About(topic, profile, policy)
-    whole = book.table(_("Responses"), [*_about_columns(), *(Column(one.heading, one.width) for one in columns)])
+def write_responses(submissions: Submissions, book: Book, *, names: bool) -> None:
+    columns = {column.name: column for column in submissions.columns}
+    headings = [Column(column.heading, column.width) for column in columns.values()]
+    parts = [variable for variable in variables(submissions.columns) if variable.parts_of]
+    whole = book.table(_("Responses"), [*_about_columns(names), *headings])
     single = book.table(_("Single answers"), _single_columns())
-    for number, (row, kept, person) in enumerate(submitted(db, topic.id), 1):
-        given = forms.of(row.questionnaire_id).given(kept, policy.local(row.submitted_at))
-        cells = {column.name: column.cell(value) for column, value in given}
-        whole.add([number, *about.cells(row, person), *(cells.get(column.name) for column in columns)])
-        for column, value in given:
-            read = column.read(value)
-            single.add([number, row.receipt, column.number, column.name, column.heading, read, value, column.type])
+    numbers = book.table(_("Choices as 0 and 1"), _part_columns(parts)) if parts else None
+    messengers = {Channel.TELEGRAM.value: _("Telegram"), Channel.BALE.value: _("Bale")}
+    for one in submissions:
+        about = _about(one, messengers, anonymous=submissions.topic.anonymous)
+        if names:
+            about.append(one.name)
+        cells = (_cell(column, one) for column in columns.values())
+        whole.add([one.number, *about, *cells])
+        if numbers is not None:
+            numbers.add(_parts(one, parts))
+        for question, stored in one.given.items():
+            column = columns[question]
+            about_question = (column.number, column.name, column.heading)
+            single.add([one.number, one.receipt, *about_question, column.read(stored), stored, column.type])
+
+
+def _cell(column: AnswerColumn, one: Submission) -> Cell:
+    stored = one.given.get(column.name)
+    return None if stored is None else column.cell(stored)
+
+
+def _parts(one: Submission, parts: list[Variable]) -> Iterator[Cell]:
+    yield from (one.number, one.receipt)
+    yield from (part.of(one.given) for part in parts)
+
+
+def _part_columns(parts: list[Variable]) -> list[Column]:
+    return [Column(_("Row"), 8), Column(_("Receipt code"), 14), *(Column(part.label, 16) for part in parts)]
+
+
+def _about(one: Submission, messengers: Mapping[str, str], *, anonymous: bool) -> list[Cell]:
+    day = written_date(one.submitted_at.date().isoformat(), language())
+    at = None if anonymous else one.submitted_at
+    return [one.receipt, day, at, messengers.get(one.channel, one.channel), one.kind, one.organisation, one.province]
 
 
 def _single_columns() -> list[Column]:
@@ -40,7 +67,7 @@ def _single_columns() -> list[Column]:
     ]
 
 
-def _about_columns() -> list[Column]:
+def _about_columns(names: bool) -> list[Column]:
     """The row's number joins both sheets: somebody who was forgotten has left answers without a receipt code."""
     return [
         Column(_("Row"), 8),
@@ -51,4 +78,5 @@ def _about_columns() -> list[Column]:
         Column(_("Kind of stakeholder"), 20),
         Column(_("Organisation"), 28),
         Column(_("Province"), 18),
+        *([Column(_("Name"), 24)] if names else []),
     ]

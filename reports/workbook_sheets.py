@@ -62,6 +62,18 @@ def fit(text: str) -> str:
     return f" {text}" if text.startswith("<r>") and text.endswith("</r>") else text
 
 
+def without_control(text: str) -> str:
+    return _NOT_IN_XML.sub("", text)
+
+
+def is_right_to_left(text: str) -> bool:
+    return _RIGHT_TO_LEFT.search(text) is not None
+
+
+def looks_like_a_formula(text: str) -> bool:
+    return text.startswith(_LOOKS_LIKE_A_FORMULA)
+
+
 @dataclass(frozen=True)
 class Column:
     heading: str
@@ -128,7 +140,7 @@ class Looks:
 
     def text(self, text: str) -> Format:
         """By its own direction; one that looks like a formula stays text even when somebody edits the cell."""
-        return self._texts[_RIGHT_TO_LEFT.search(text) is not None, text.startswith(_LOOKS_LIKE_A_FORMULA)]
+        return self._texts[is_right_to_left(text), looks_like_a_formula(text)]
 
 
 class Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,19 +14,16 @@ from consultation.conversation import Button, Message, Rows
 from consultation.policy import Policy
 from consultation.questionnaire import Questionnaire
 from consultation.stakeholder import Stakeholder, Standing
-from consultation.texts import _, bold, digits, language, speaking
+from consultation.texts import speaking
 from consultation.topic import Topic
-from reports import audit, cards, digest, inquiries
-from reports.form_workbook import form_workbook
-from reports.template import form_template
-from reports.workbook import topic_workbook
+from reports import cards, digest, inquiries
+from reports.exports import Exporter
+from scheduler.files import Files
 from scheduler.mirroring import mirrored
 from scheduler.sending import Parcel, Upload
-from storage import faq, people, questionnaires, topics
+from storage import faq, people, topics
 from storage.database import Database
 from storage.outbox import Delivery, Subject
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Pointless(Exception):
@@ -39,6 +35,8 @@ class Writer:
     policy: Policy
     profile: Questionnaire
     key: bytes
+    shelf: Path = Path("data/files")  # for files that are too large for a messenger
+    largest: int = 50_000_000  # bytes of a file; neither messenger takes more from a bot
 
     def parcel(self, db: Connection | None, delivery: Delivery, now: datetime) -> Parcel:
         """A queued delivery as one call to its messenger. Raises Pointless."""
@@ -91,6 +89,10 @@ class Writer:
             takes_back=delivery.edits if takes_back else None,
         )
 
+    @property
+    def files(self) -> Files:
+        return Files(Exporter(self.profile, self.policy), self.policy, self.shelf, self.largest)
+
     def _mirrored(self, db: Connection, delivery: Delivery) -> Parcel:
         shown = mirrored(db, delivery, self.profile)
         if shown is None:
@@ -114,14 +116,13 @@ class Writer:
             case Subject.FAQ:
                 return self._faq(db, delivery, person), None
             case Subject.EXPORT:
-                return self._export(db, _topic(db, delivery), now)
+                return self.files.export(db, _topic(db, delivery), delivery.makes, now)
             case Subject.FORM:
-                return self._form(db, _topic(db, delivery))
+                return self.files.form(db, _topic(db, delivery))
             case Subject.AUDIT:
-                return self._audit(db, delivery.topic_id, now)
+                return self.files.audit(db, delivery.topic_id, now)
             case Subject.TEMPLATE:
-                told = _("An empty workbook: write your questions in it, and send it back here.")
-                return Message(told), Upload(_("questionnaire.xlsx"), XLSX, content=form_template())
+                return self.files.template()
             case _:
                 return digest.daily(db, now, self.policy), None
 
@@ -148,25 +149,6 @@ class Writer:
         if entry is None or person is None or person.standing is not Standing.MEMBER or not person.notices:
             raise Pointless
         return inquiries.faq_news(entry, _topic(db, delivery).title)
-
-    def _export(self, db: Connection, topic: Topic, now: datetime) -> tuple[Message, Upload]:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "answers.xlsx"
-            topic_workbook(db, topic, self.profile, language(), self.policy, path, now)
-            content = path.read_bytes()
-        told = _("Answers to topic {code}: {title}").format(code=digits(topic.code), title=bold(topic.title))
-        return Message(told), Upload(f"topic-{topic.code}.xlsx", XLSX, content=content)
-
-    def _form(self, db: Connection, topic: Topic) -> tuple[Message, Upload]:
-        content = form_workbook(questionnaires.get(db, topic.questionnaire_id))
-        told = _("The questions of topic {code}: {title}").format(code=digits(topic.code), title=bold(topic.title))
-        return Message(told), Upload(f"form-{topic.code}.xlsx", XLSX, content=content)
-
-    def _audit(self, db: Connection, topic_id: int | None, now: datetime) -> tuple[Message, Upload]:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "audit.xlsx"
-            audit.workbook(db, topic_id, self.policy, path, now)
-            return Message(_("The audit log.")), Upload("audit.xlsx", XLSX, content=path.read_bytes())
 
     def _signed(self, delivery: Delivery, rows: Rows) -> Rows:
         return tuple(

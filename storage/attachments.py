@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, text, update
 
 from consultation.conversation import Channel, File
+from consultation.response import ResponseState
 from storage.rows import new_id
-from storage.tables import MISSING, attachment
+from storage.tables import MISSING, attachment, response
 
 TRIES = 10
 
@@ -60,3 +61,22 @@ def fetched(db: Connection, attachment_id: int, content: bytes) -> None:
 def not_fetched(db: Connection, attachment_id: int) -> None:
     tried = attachment.c.tries + 1
     db.execute(update(attachment).where(attachment.c.id == attachment_id).values(tries=tried))
+
+
+def fetched_of(db: Connection, topic_id: int) -> dict[int, str]:
+    """Whatever was sent in submitted responses to a topic, as far as its content is here: id -> type."""
+    here = (
+        select(attachment.c.id, attachment.c.mime)
+        .join(response, response.c.id == attachment.c.response_id)
+        .where(
+            response.c.topic_id == topic_id,
+            response.c.state == ResponseState.SUBMITTED,
+            ~response.c.preview,
+            attachment.c.content.is_not(None),
+        )
+    )
+    return {row.id: row.mime for row in db.execute(here.order_by(attachment.c.id))}
+
+
+def content(db: Connection, attachment_id: int) -> bytes | None:
+    return db.execute(select(attachment.c.content).where(attachment.c.id == attachment_id)).scalar()

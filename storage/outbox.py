@@ -40,7 +40,7 @@ class Subject(StrEnum):
     REMINDER = "reminder"
     NOTICE = "notice"  # what staff get without having asked
     DIGEST = "digest"
-    EXPORT = "export"  # the workbook of a topic, made when it is sent
+    EXPORT = "export"  # the answers to a topic, as the file that `makes` names
     TEMPLATE = "template"  # the empty workbook
     FORM = "form"  # the questions of a topic as a workbook, made when it is sent
     AUDIT = "audit"  # the audit log as a workbook: of a topic, or of everything
@@ -94,6 +94,7 @@ class Delivery:
     lane: Lane
     message: Message | None
     edits: int | None
+    makes: str  # which file, where the subject leaves a choice
     attempts: int
 
 
@@ -112,6 +113,7 @@ def put(
     topic_id: int | None = None,
     remark_id: int | None = None,
     edits: int | None = None,
+    makes: str = "",
     subject: Subject = Subject.REPLY,
     lane: Lane = Lane.REPLY,
 ) -> int:
@@ -126,6 +128,7 @@ def put(
         "lane": lane,
         "message": None if message is None else asdict(message),
         "edits": edits,
+        "makes": makes,
         "state": State.QUEUED,
         "due_at": now,
         "created_at": now,

@@ -137,6 +137,14 @@ def answered_in(db: Connection, channel: Channel, message_id: int, stakeholder_i
     return None if found is None else (found, row.question)
 
 
+def forms_answered(db: Connection, topic_id: int) -> list[int]:
+    """Ids of the questionnaires that submitted responses to a topic answer, the latest first."""
+    answered = select(response.c.questionnaire_id).where(
+        response.c.topic_id == topic_id, response.c.state == ResponseState.SUBMITTED, ~response.c.preview
+    )
+    return sorted(db.execute(answered.distinct()).scalars(), reverse=True)
+
+
 def of_topic(db: Connection, topic_id: int, chunk: int = 500) -> Iterator[tuple[Row[Any], Mapping[str, str]]]:
     """Every submitted response to a topic with its answers as submitted, in order of arrival, in constant memory."""
     submitted = (response.c.topic_id == topic_id) & (response.c.state == ResponseState.SUBMITTED) & ~response.c.preview

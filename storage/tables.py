@@ -390,6 +390,7 @@ outbox = Table(
     Column("lane", Integer, nullable=False),
     Column("message", JSON),  # None: written when it is sent, in the person's language of that moment
     Column("edits", BigInteger),  # id of our own message that this one replaces
+    Column("makes", String(64), nullable=False, default="", server_default=""),  # which file is to be made for it
     Column("state", String(16), nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),

@@ -12,6 +12,7 @@ import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -123,6 +124,7 @@ class World:
         self.policy = policy or Policy()
         self.profile = profile or profile_form()
         self.now = MONDAY_MORNING
+        self.shelf, self.largest_file = Path("nowhere"), 50_000_000  # where what no messenger takes would go
         self.messengers = {channel: FakeMessenger(channel) for channel in Channel}
         self.updates = count(1)
         self.people: dict[tuple[Channel, str], Person] = {}
@@ -133,7 +135,7 @@ class World:
         """Begin, or begin again after the program was killed: nothing is remembered but what was stored."""
         self.house = House(self.policy, self.profile, b"k" * 32, lambda channel, payload: f"{channel}?{payload}")
         self.reception = Reception(self.database, self.house, lambda: self.now, lambda: None)
-        writer = Writer(self.policy, self.profile, self.house.key)
+        writer = Writer(self.policy, self.profile, self.house.key, self.shelf, self.largest_file)
         self.couriers = {
             channel: Courier(messenger, self.database, writer, lambda: self.now, chance=lambda: 1.0)
             for channel, messenger in self.messengers.items()

@@ -13,6 +13,7 @@ from handlers.staff.noting import note
 from handlers.staff.stepping import ready, take
 from handlers.turn import Turn
 from reports import desk
+from reports.exports import Format
 from storage import audit, invitations, outbox
 
 
@@ -87,9 +88,32 @@ def close(turn: Turn, code: str) -> None:
     show_panel_of(turn, topic.id)
 
 
-def export(turn: Turn, code: str, *_rest: str) -> None:
+def export(turn: Turn, code: str, wanted: str = Format.XLSX) -> None:
+    """The answers, in a format that was typed or pressed; "names" beside it adds who each is from."""
     if (topic := topic_of(turn, code)) is None:
         return
-    note(turn, Action.EXPORT, topic.id)
-    turn.toast(_("The workbook is being made."))
-    turn.owe(None, topic_id=topic.id, subject=outbox.Subject.EXPORT)
+    words = {word.casefold() for word in wanted.split()}
+    names = bool(words & _NAMES)
+    format_ = next((one for one in Format if one in words), Format.XLSX)
+    if unknown := words - _NAMES - set(Format):
+        return _explain_formats(turn, " ".join(sorted(unknown)))
+    if names and topic.anonymous:
+        return turn.toast(_("This topic is anonymous: nobody can be named."), alert=True)
+    note(turn, Action.EXPORT, topic.id, f"{format_}+names" if names else format_)
+    turn.toast(_("The file is being made."))
+    makes = f"{format_}+names" if names else format_.value
+    turn.owe(None, topic_id=topic.id, makes=makes, subject=outbox.Subject.EXPORT)
+
+
+_NAMES = frozenset({"names", "با", "نام", "نام‌ها"})  # «با نام»
+
+
+def _explain_formats(turn: Turn, unknown: str) -> None:
+    told = _(
+        "I do not know the format {format}. Possible are {formats}; add «names» for the names, for example {example}."
+    )
+    turn.say(
+        told.format(
+            format=inserted(unknown), formats=inserted(", ".join(Format)), example=inserted("/export 3 csv names")
+        )
+    )
