@@ -13,7 +13,7 @@ from bot.administrators import Administrators
 from bot.gateway import Gateway, Raw, UnreadableUpdate
 from consultation.conversation import Incoming, Toast
 from handlers.reception import Reception
-from handlers.staff.routing import is_claim, wants_authority
+from handlers.staff.routing import is_claim
 from scheduler.sending import NotSent
 
 log = structlog.get_logger()
@@ -40,7 +40,7 @@ class Intake:
 
     async def prepared(self, incoming: Incoming) -> Incoming:
         """What only the messenger can tell, asked before the transaction, since none waits for a messenger."""
-        if not wants_authority(incoming):
+        if not await self._reception.wants_authority(incoming):
             return incoming
         incoming = replace(incoming, by_administrator=await self._administrators.includes(incoming))
         if incoming.file is None or incoming.file.size > _LARGEST_FILE:

@@ -53,6 +53,14 @@ class Reception:
         self._wake()
         return toasts
 
+    async def wants_authority(self, incoming: Incoming) -> bool:
+        """Whether it matters that the sender administers this group. Most of the talk there is none of our business."""
+        if staff_routing.wants_authority(incoming):
+            return True
+        if incoming.private or incoming.kind is not Kind.TEXT:
+            return False
+        return await self._database.read(lambda db: staff_routing.may_answer(db, incoming))
+
     async def wants_content(self, incoming: Incoming) -> bool:
         """Whether the content of a file in a group is worth fetching from the messenger."""
         policy = self._house.policy

@@ -79,6 +79,10 @@ def of_person(db: Connection, channel: Channel, chat_id: int, user_id: int) -> P
     return _prompt(db.execute(select(*_COLUMNS).where(_of(channel, chat_id, user_id)).with_for_update()).first())
 
 
+def is_asked(db: Connection, channel: Channel, chat_id: int, user_id: int) -> bool:
+    return db.execute(select(prompt.c.id).where(_of(channel, chat_id, user_id))).first() is not None
+
+
 def asked_in(db: Connection, channel: Channel, chat_id: int, message_id: int) -> Prompt | None:
     """The prompt whose question stands in this message of ours."""
     here = and_(outbox.c.channel == channel, outbox.c.chat_id == chat_id)

@@ -7,11 +7,12 @@ from collections import OrderedDict
 from datetime import datetime
 
 import orjson
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, exists, insert, select
 
 from consultation.questionnaire import Questionnaire, from_json, to_json
 from storage.rows import new_id
 from storage.tables import questionnaire as table
+from storage.tables import response, topic
 
 _KEPT = 200
 _read: OrderedDict[tuple[str, int], Questionnaire] = OrderedDict()
@@ -23,6 +24,16 @@ def store(db: Connection, questionnaire: Questionnaire, now: datetime) -> int:
     digest = hashlib.sha256(orjson.dumps(definition, option=orjson.OPT_SORT_KEYS)).hexdigest()
     known = db.execute(select(table.c.id).where(table.c.digest == digest)).scalar()
     return known or new_id(db, insert(table).values(definition=definition, digest=digest, created_at=now))
+
+
+def clear_unused(db: Connection, before: datetime) -> int:
+    """Drop what no topic and no response is of any more: every step of writing a draft leaves one behind."""
+    used = [exists().where(other.c.questionnaire_id == table.c.id) for other in (topic, response)]
+    return db.execute(delete(table).where(table.c.created_at < before, *(~one for one in used))).rowcount
+
+
+def is_kept(db: Connection, questionnaire_id: int) -> bool:
+    return db.execute(select(table.c.id).where(table.c.id == questionnaire_id)).first() is not None
 
 
 def get(db: Connection, questionnaire_id: int) -> Questionnaire:

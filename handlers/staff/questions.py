@@ -128,7 +128,7 @@ def restore(turn: Turn, code: str, version: str, earlier: str) -> None:
     """The questions as they were before, if nothing has changed since."""
     if (topic := topic_of(turn, code)) is None or not writable(turn, topic):
         return
-    if topic.questionnaire_id != int(version):
+    if topic.questionnaire_id != int(version) or not questionnaires.is_kept(turn.db, int(earlier)):
         return turn.toast(_("The questions have changed since, so this cannot be undone any more."), alert=True)
     exchange(turn, topic, int(earlier))
     turn.toast("")

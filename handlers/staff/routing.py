@@ -61,7 +61,14 @@ def wants_authority(incoming: Incoming) -> bool:
     """Whether it matters for this message that its sender is an administrator: asked of the messenger beforehand."""
     if incoming.private or incoming.forwarded:
         return False
-    return incoming.kind in (Kind.PRESS, Kind.FILE, Kind.TEXT, Kind.EDITED)
+    return _is_command(incoming) or incoming.kind in (Kind.PRESS, Kind.FILE, Kind.EDITED) or incoming.reply_to is not None
+
+
+def may_answer(db: Connection, incoming: Incoming) -> bool:
+    """Whether a plain text in a group comes from somebody who is being asked something there."""
+    if incoming.private or incoming.forwarded or incoming.kind is not Kind.TEXT:
+        return False
+    return prompts.is_asked(db, incoming.channel, incoming.chat_id, incoming.sender.id)
 
 
 def wants_content(db: Connection, policy: Policy, incoming: Incoming) -> bool:

@@ -46,29 +46,29 @@ EVERYTHING = """
 """  # noqa: E501
 
 
-def _again(form: Questionnaire) -> Questionnaire:
+def again(form: Questionnaire) -> Questionnaire:
     with speaking("en"):
         return read_form(form_workbook(form), "form.xlsx").questionnaire
 
 
-def _kept(form: Questionnaire) -> None:
-    assert _again(form) == form
+def comes_back(form: Questionnaire) -> None:
+    assert again(form) == form
     convert(form_workbook(form), file_type=".xlsx", validate=False)
 
 
 @pytest.mark.parametrize("form", [profile_form(), sample_topic(), read_markdown(EVERYTHING)])
 def test_our_own_forms_come_back_as_they_were(form: Questionnaire) -> None:
-    _kept(form)
+    comes_back(form)
 
 
 def test_what_a_cell_adds_goes_back_into_that_cell() -> None:
     form = read_markdown(EVERYTHING)
     assert [question.name for question in form.questions][:3] == ["colour", "colour_other", "colour_expertise"]
-    assert _again(form) == form
+    assert again(form) == form
 
 
 def test_the_template_comes_back_as_it_was() -> None:
-    _kept(read_form(form_template(), "template.xlsx").questionnaire)
+    comes_back(read_form(form_template(), "template.xlsx").questionnaire)
 
 
 @pytest.mark.skipif(not FORMS.is_dir(), reason="the samples do not lie beside the repository")
@@ -78,4 +78,4 @@ def test_every_sample_comes_back_as_it_was(path: Path) -> None:
         form = read_form(path.read_bytes(), path.name).questionnaire
     except FormRefused:
         pytest.skip("this form asks for more than a chat can do")
-    _kept(form)
+    comes_back(form)

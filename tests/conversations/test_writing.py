@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from pyxform.xls2xform import convert
+from sqlalchemy import func, select
 
-from consultation.conversation import Channel, Sender
+from consultation.conversation import Channel, Kind, Sender
 from consultation.questionnaire import Questionnaire
 from consultation.xlsform.reading import read_form
+from scheduler import jobs
+from storage.tables import prompt, questionnaire
 from tests.stories import drafts, joins
 from tests.world import Person, World
 
@@ -322,3 +326,45 @@ async def test_a_title_is_corrected_in_the_chat(world: World) -> None:
     await drafts(secretary)
     await _writes(secretary, "عنوان", "«برق پایدار صنایع»", "«خلاصهٔ تازه»")
     secretary.sees("برق پایدار صنایع", "خلاصهٔ تازه")
+
+
+async def test_only_the_talk_of_whoever_is_asked_is_looked_at(world: World) -> None:
+    sara = await world.staff("sara")
+    reza = replace(sara, name="reza", sender=Sender(7007, "reza"))
+    assert not await world.reception.wants_authority(sara._incoming(Kind.TEXT, text="سلام"))
+    await sara.says("/new")
+    sara.reads()
+    assert await world.reception.wants_authority(sara._incoming(Kind.TEXT, text="فولاد"))
+    assert not await world.reception.wants_authority(reza._incoming(Kind.TEXT, text="سلام"))
+    sara.administrator = None
+    await sara.says("فولاد")
+    sara.sees("مدیر")
+
+
+async def test_being_forgotten_ends_what_somebody_is_asked_in_the_group(world: World) -> None:
+    secretary = await world.staff()
+    await secretary.says("/new")
+    secretary.reads()
+    alone = secretary.alone()
+    await joins(alone)
+    await alone.says("/settings")
+    alone.reads()
+    await alone.presses("حذف اطلاعات من")
+    alone.reads()
+    await alone.presses(alone.last.labels[0])
+    asked = await world.database.read(lambda db: db.execute(select(func.count()).select_from(prompt)).scalar())
+    assert asked == 0
+
+
+async def test_the_steps_of_writing_are_not_kept_for_ever(world: World) -> None:
+    secretary = await world.staff()
+    await _begins(secretary)
+    await _asks_text(secretary, "نخست")
+    await _writes(secretary, "پرسش دیگر")
+    await _asks_text(secretary, "دوم")
+    secretary.reads()
+    world.now += timedelta(days=100)
+    await world.database.transaction(lambda db: jobs.upkeep(db, world.now, world.policy))
+    kept = await world.database.read(lambda db: db.execute(select(func.count()).select_from(questionnaire)).scalar())
+    assert kept == 1
+    assert len((await _form(secretary)).questions) == 2

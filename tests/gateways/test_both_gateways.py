@@ -52,6 +52,21 @@ async def test_a_text_is_sent_and_its_id_comes_back(gateway: BotApi, server: Fak
     assert "reply_markup" not in server.last.fields
 
 
+async def test_a_question_to_one_of_a_group_opens_a_reply_where_the_messenger_can(
+    gateway: BotApi, server: FakeServer
+) -> None:
+    question = replace(HELLO, reply_to=9, awaits_reply=True)
+    await gateway.send(question)
+    if isinstance(gateway, TelegramGateway):
+        assert server.last.keyboard == {"force_reply": True, "selective": True}
+        answered = {"message_id": 9, "allow_sending_without_reply": True}
+        assert json.loads(server.last.fields["reply_parameters"]) == answered
+    else:
+        assert server.last.fields.keys() == {"chat_id", "text"}
+    await gateway.send(replace(question, buttons=(ROW,)))
+    assert "inline_keyboard" in server.last.keyboard, "a message has buttons, or opens a reply"
+
+
 async def test_buttons_are_laid_out_from_the_right_for_persian_readers(gateway: BotApi, server: FakeServer) -> None:
     await gateway.send(replace(HELLO, buttons=(ROW, (Button("انصراف", press="stop"),))))
     assert server.last.keyboard == {
