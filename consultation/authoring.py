@@ -1,7 +1,7 @@
 """Writing a questionnaire question by question. Every step gives a questionnaire that a workbook could have given.
 
 A question stands with those that it brings along (the text of «other», the scale of an expertise): they move and go
-with it.
+with it. The questions of a repeat stand here once, as in a workbook: see `rounds.rolled_up`.
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ def _rebuilt(form: Questionnaire, of: Sequence[Block]) -> Questionnaire:
         form,
         questions=questions,
         groups={name: group for name, group in form.groups.items() if name in named},
+        repeats={name: repeat for name, repeat in form.repeats.items() if name in named},
         choices={name: choices for name, choices in form.choices.items() if name in used},
     )
 
@@ -85,8 +86,8 @@ def added(form: Questionnaire, answers: Mapping[str, str], scale: Mapping[str, s
         required="true()" if answers.get("required") == "yes" else "",
         choices=name if type_ in _LISTED else "",
         parameters={key: scale[key] for key in ("start", "end", "step")} if type_ is QuestionType.RANGE else {},
-        groups=form.by_name[after].groups if after else (),
     )
+    question = _within(form, question, form.by_name[after].groups if after else ())
     here = list(blocks(form))
     here.insert(place, (question,))
     made = _with_followers(form, here)
@@ -192,11 +193,15 @@ def moved(form: Questionnaire, name: str, step: int) -> Questionnaire:
     to = at + step
     neighbour = of[to][0].groups if 0 <= to < len(of) else ()
     if of[at][0].groups != neighbour:
-        of[at] = tuple(replace(question, groups=neighbour) for question in of[at])
+        of[at] = tuple(_within(form, question, neighbour) for question in of[at])
     elif 0 <= to < len(of):
         of[at], of[to] = of[to], of[at]
     _check_order(form, of)
     return _rebuilt(form, of)
+
+
+def _within(form: Questionnaire, question: Question, groups: tuple[str, ...]) -> Question:
+    return replace(question, groups=groups, repeat=next((name for name in groups if name in form.repeats), ""))
 
 
 def _check_order(form: Questionnaire, of: Sequence[Block]) -> None:
@@ -212,7 +217,7 @@ def references(form: Questionnaire, question: Question) -> frozenset[str]:
     """The questions that this one needs the answers of."""
     rules = (
         *(question.relevant, question.constraint, question.calculation, question.choice_filter, question.required),
-        *(form.groups[group].relevant for group in question.groups),
+        *(form.groups[group].relevant for group in question.groups if group in form.groups),
     )
     found = {name for rule in rules if rule for name in parse(rule).references}
     texts = (*question.label.values(), *question.hint.values(), question.default)
@@ -225,8 +230,8 @@ def references(form: Questionnaire, question: Question) -> frozenset[str]:
 
 def may_decide(form: Questionnaire, name: str) -> tuple[Question, ...]:
     """The earlier questions whose answers can decide whether this one is asked."""
-    before = form.questions[: form.position[name]]
-    return tuple(one for one in before if one.type in _CHOSEN and one in form.asked)
+    before, repeat = form.questions[: form.position[name]], form.by_name[name].repeat
+    return tuple(one for one in before if one.type in _CHOSEN and one in form.asked and one.repeat in ("", repeat))
 
 
 def values_of(form: Questionnaire, question: Question) -> tuple[str, ...]:

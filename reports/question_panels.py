@@ -52,7 +52,7 @@ def _line(form: Questionnaire, question: Question) -> str:
     told = [_kind(question)]
     if question.required:
         told.append(_("required"))
-    if question.relevant or any(form.groups[name].relevant for name in question.groups):
+    if question.relevant or any(form.groups[name].relevant for name in question.groups if name in form.groups):
         told.append(_("on a condition"))
     comma = _(", ")
     return f"{number_of(form, question.name)}. {_label(form, question)}\n({comma.join(told)})"

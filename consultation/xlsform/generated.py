@@ -23,6 +23,7 @@ def other_of(form: Questionnaire, question: Question) -> Question | None:
         label=in_languages(form.languages, PLEASE_SPECIFY),
         relevant=f"selected(${{{question.name}}}, '{OTHER.name}')",
         groups=question.groups,
+        repeat=question.repeat,
     )
 
 
@@ -35,6 +36,7 @@ def expertise_of(form: Questionnaire, question: Question) -> Question:
         relevant=f"${{{question.name}}} != ''",
         parameters={"start": "1", "end": "5", "step": "1"},
         groups=question.groups,
+        repeat=question.repeat,
     )
 
 

@@ -129,7 +129,7 @@ def _label(repeat: Repeat, languages: tuple[str, ...], plain: Texts, named: Text
 
 
 def rolled_up(form: Questionnaire) -> Questionnaire:
-    """The form with each question of a repeat once, as its author wrote it."""
+    """The form with each question of a repeat once, as its author wrote it. Doing it twice changes nothing more."""
     kept = [one for one in form.questions if one.round < 2 and not one.leads_on]
     questions = tuple(_as_written(form, one) for one in kept)
     inside = {name for one in questions if one.repeat for name in one.groups[one.groups.index(one.repeat) :]}
@@ -152,7 +152,7 @@ def _without_round(form: Questionnaire, group: str, of_rounds: set[str]) -> str:
 
 
 def _as_written(form: Questionnaire, question: Question) -> Question:
-    if not question.repeat:
+    if not question.base:
         return question
     at = question.groups.index(in_round(question.repeat, 1))
     groups = (*question.groups[:at], *(name.removesuffix("_1") for name in question.groups[at:]))

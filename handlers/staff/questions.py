@@ -13,6 +13,7 @@ from consultation.texts import _
 from consultation.topic import Topic
 from consultation.xlsform.problems import FormRefused
 from consultation.xlsform.reading import read_sheets
+from consultation.xlsform.rounds import rolled_up
 from consultation.xlsform.writing import workbook_of
 from handlers.staff.finding import topic_of
 from handlers.staff.rewriting import exchange, rewrite, writable
@@ -30,15 +31,20 @@ def show(turn: Turn, code: str, page: str = "0") -> None:
         _show_all(turn, topic, int(page))
 
 
+def _form_of(turn: Turn, topic: Topic) -> Questionnaire:
+    """The questions as they are written: those of a repeat once."""
+    return rolled_up(questionnaires.get(turn.db, topic.questionnaire_id))
+
+
 def _show_all(turn: Turn, topic: Topic, page: int = 0, *, above: str = "", buttons: Rows = ()) -> None:
-    form = questionnaires.get(turn.db, topic.questionnaire_id)
+    form = _form_of(turn, topic)
     panel = panels.all_of(topic, form, page)
     text = "\n\n".join(part for part in (above, panel.text) if part)
     turn.replace(text, (*buttons, *panel.buttons), topic_id=topic.id)
 
 
 def _show_one(turn: Turn, topic: Topic, name: str) -> None:
-    form = questionnaires.get(turn.db, topic.questionnaire_id)
+    form = _form_of(turn, topic)
     panel = panels.one_of(topic, form, form.by_name[name])
     turn.replace(panel.text, panel.buttons, topic_id=topic.id)
 
@@ -51,7 +57,7 @@ def found(turn: Turn, code: str, version: str, index: str) -> tuple[Topic, Quest
         turn.toast(_("The questions have changed meanwhile; here they are as they stand now."), alert=True)
         _show_all(turn, topic)
         return None
-    form = questionnaires.get(turn.db, topic.questionnaire_id)
+    form = _form_of(turn, topic)
     return topic, form, form.questions[int(index)]
 
 
@@ -67,7 +73,7 @@ def show_one(turn: Turn, code: str, version: str, index: str) -> None:
 def _edited(turn: Turn, topic: Topic, edit: Edit) -> bool:
     """Write the questions anew; where that cannot be, they are told why, and all stays as it was."""
     try:
-        form = edit(authoring.entitled(questionnaires.get(turn.db, topic.questionnaire_id), topic.title))
+        form = edit(authoring.entitled(_form_of(turn, topic), topic.title))
         rewrite(turn, topic, read_sheets(workbook_of(form), topic.title).questionnaire if form.questions else form)
     except InTheWay as other:
         turn.toast(_in_the_way(turn, topic, other.question), alert=True)
@@ -79,7 +85,7 @@ def _edited(turn: Turn, topic: Topic, edit: Edit) -> bool:
 
 
 def _in_the_way(turn: Turn, topic: Topic, other: Question) -> str:
-    form = questionnaires.get(turn.db, topic.questionnaire_id)
+    form = _form_of(turn, topic)
     told = _("Question {n} depends on another one, which has to stay before it. Change its condition first.")
     return told.format(n=panels.number_of(form, other.name))
 
@@ -163,7 +169,7 @@ def toggle_value(turn: Turn, code: str, version: str, index: str, on: str, place
     if _edited(turn, topic, lambda form: authoring.asked_if(form, question.name, decides.name, changed)):
         turn.toast("")
         now = _again(turn, topic)
-        form = questionnaires.get(turn.db, now.questionnaire_id)
+        form = _form_of(turn, now)
         panel = panels.values(now, form, form.by_name[question.name], form.by_name[decides.name])
         turn.replace(panel.text, panel.buttons, topic_id=topic.id)
 
@@ -185,14 +191,14 @@ def add(turn: Turn, prompt: Prompt) -> None:
     topic = _draft_of(turn, prompt)
     if topic is None:
         return
-    before = questionnaires.get(turn.db, topic.questionnaire_id)
+    before = _form_of(turn, topic)
     after = prompt.place if prompt.place in before.by_name else ""
     scales = {choice.name: choice.columns for choice in question_form().choices["scales"]}
     scale = scales.get(prompt.answers.get("scale", ""), {})
     if not _edited(turn, topic, lambda form: authoring.added(form, prompt.answers, scale, after)):
         return
     now = _again(turn, topic)
-    form = questionnaires.get(turn.db, now.questionnaire_id)
+    form = _form_of(turn, now)
     name = next(one.name for one in authoring.written(form) if one.name not in before.by_name)
     number = panels.number_of(form, name)
     above = "✅ " + _("Question {n} is in the draft.").format(n=number)
@@ -203,7 +209,7 @@ def _write(turn: Turn, prompt: Prompt, edit: Edit) -> None:
     topic = _draft_of(turn, prompt)
     if topic is None:
         return
-    if prompt.place not in questionnaires.get(turn.db, topic.questionnaire_id).by_name:
+    if prompt.place not in _form_of(turn, topic).by_name:
         return turn.toast(_("This question is not in the draft any more."), alert=True)
     if _edited(turn, topic, edit):
         _show_one(turn, _again(turn, topic), prompt.place)

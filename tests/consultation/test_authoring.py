@@ -16,6 +16,7 @@ from consultation.forms import question_form, sample_topic
 from consultation.persian.text import clean
 from consultation.questionnaire import Questionnaire, QuestionType, Texts
 from consultation.xlsform.markdown import read_markdown
+from consultation.xlsform.rounds import rolled_up
 from consultation.xlsform.workbook import ERRORS
 from reports.form_workbook import form_workbook
 from tests.consultation.test_xlsform_writing import EVERYTHING, again
@@ -29,6 +30,33 @@ LINES = st.lists(WORDS.map(lambda text: text.replace("\n", " ")), min_size=2, ma
 KINDS = st.sampled_from(sorted(choice.name for choice in question_form().choices["kinds"]))
 SCALES = st.sampled_from([choice.columns for choice in question_form().choices["scales"]])
 PLACES = st.integers(min_value=0, max_value=20)
+
+
+REPEATING = rolled_up(
+    read_markdown(
+        """
+        | survey |
+        | | type | name | label | parameters | relevant |
+        | | text | firm | نام واحد؟ | | |
+        | | begin_repeat | product | محصول | max=3 | |
+        | | select_one kinds or_other | kind | چه نوع؟ | | |
+        | | integer | amount | چند تن؟ | | ${kind} = 'raw' |
+        | | end_repeat | | | | |
+        | | text | words | سخن دیگری هست؟ | | |
+        | choices |
+        | | list_name | name | label |
+        | | kinds | raw | خام |
+        | | kinds | ready | آماده |
+        """
+    )
+)
+
+BEGUN = [
+    authoring.empty("عنوان", "fa"),
+    sample_topic(),
+    read_markdown(EVERYTHING),
+    authoring.entitled(REPEATING, "عنوان"),
+]
 
 
 class Writing(RuleBasedStateMachine):
@@ -46,7 +74,7 @@ class Writing(RuleBasedStateMachine):
         with suppress(InTheWay):
             self.form = edit(self.form)
 
-    @initialize(form=st.sampled_from([authoring.empty("عنوان", "fa"), sample_topic(), read_markdown(EVERYTHING)]))
+    @initialize(form=st.sampled_from(BEGUN))
     def begin(self, form: Questionnaire) -> None:
         self.form = form
 
@@ -98,7 +126,7 @@ class Writing(RuleBasedStateMachine):
     @invariant()
     def comes_back_as_it_was(self) -> None:
         if self._asks():
-            assert again(self.form) == self.form
+            assert rolled_up(again(self.form)) == self.form
 
     def teardown(self) -> None:
         if self._asks():
