@@ -427,6 +427,7 @@ prompt = Table(
     Column("asked_at", Moment, nullable=False),
     UniqueConstraint("channel", "chat_id", "user_id"),
     Index("ix_prompt_topic_id", "topic_id"),
+    sqlite_autoincrement=True,  # buttons of a prompt that has ended must never be those of another
 )
 
 pause = Table(

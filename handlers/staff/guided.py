@@ -28,14 +28,15 @@ FORMS: Mapping[str, Callable[[], Questionnaire]] = {
     "choices": lambda: only(question_form(), "choices"),
 }
 _AFTER_EACH: Mapping[str, Callable[[Turn, Prompt], Prompt]] = {"topic": starting.keep, "heading": starting.keep}
-_AT_THE_END: Mapping[str, Callable[[Turn, Prompt], None]] = {
-    "topic": lambda turn, prompt: begin(turn, "question", topic_id=prompt.topic_id),
+_AT_THE_END: Mapping[str, Callable[[Turn, Prompt], bool]] = {  # whether it could be done
+    "topic": lambda turn, prompt: _first_question(turn, prompt),
     "heading": starting.headed,
     "question": questions.add,
     "label": questions.reword,
     "hint": questions.hint,
     "choices": questions.rechoose,
 }
+_IN_WORDS = ("label", "hint", "choices")
 _NEEDS = {"opens_at": Permission.RELEASE, "closes_at": Permission.RUN}
 _MOST_CHOICES, _LONGEST_CHOICE = 200, 300
 _CHOICES_SHOWN = 20
@@ -54,9 +55,21 @@ def ask(turn: Turn, prompt: Prompt) -> None:
     interview = _interview(turn, prompt)
     question = interview.asking
     if question is None:
-        prompts.end(turn.db, prompt.id)
-        return _AT_THE_END[prompt.form](turn, prompt)
+        return _finish(turn, prompt)
     prompting.ask(turn, prompt, _words(interview, question), _buttons(interview, prompt, question))
+
+
+def _finish(turn: Turn, prompt: Prompt) -> None:
+    """Where it cannot be done, they have been told why: the words are asked for again, and what was chosen stays."""
+    if _AT_THE_END[prompt.form](turn, prompt):
+        return prompts.end(turn.db, prompt.id)
+    chosen = {name: value for name, value in prompt.answers.items() if name not in _IN_WORDS}
+    ask(turn, replace(prompt, answers=chosen, picked=""))
+
+
+def _first_question(turn: Turn, prompt: Prompt) -> bool:
+    begin(turn, "question", topic_id=prompt.topic_id)
+    return True
 
 
 def begin(turn: Turn, form: str, *, topic_id: int | None = None, place: str = "") -> None:

@@ -186,43 +186,47 @@ def _draft_of(turn: Turn, prompt: Prompt) -> Topic | None:
     return topic if topic is not None and writable(turn, topic) else None
 
 
-def add(turn: Turn, prompt: Prompt) -> None:
-    """A question is written to its end: it stands in the draft, and the next may be begun."""
+def add(turn: Turn, prompt: Prompt) -> bool:
+    """A question is written to its end: it stands in the draft, and the next may be begun. False asks for it again."""
     topic = _draft_of(turn, prompt)
     if topic is None:
-        return
+        return True
     before = _form_of(turn, topic)
     after = prompt.place if prompt.place in before.by_name else ""
     scales = {choice.name: choice.columns for choice in question_form().choices["scales"]}
     scale = scales.get(prompt.answers.get("scale", ""), {})
     if not _edited(turn, topic, lambda form: authoring.added(form, prompt.answers, scale, after)):
-        return
+        return False
     now = _again(turn, topic)
     form = _form_of(turn, now)
     name = next(one.name for one in authoring.written(form) if one.name not in before.by_name)
     number = panels.number_of(form, name)
     above = "✅ " + _("Question {n} is in the draft.").format(n=number)
     _show_all(turn, now, panels.page_of(form, name), above=above)
+    return True
 
 
-def _write(turn: Turn, prompt: Prompt, edit: Edit) -> None:
+def _write(turn: Turn, prompt: Prompt, edit: Edit) -> bool:
     topic = _draft_of(turn, prompt)
     if topic is None:
-        return
+        return True
     if prompt.place not in _form_of(turn, topic).by_name:
-        return turn.toast(_("This question is not in the draft any more."), alert=True)
-    if _edited(turn, topic, edit):
-        _show_one(turn, _again(turn, topic), prompt.place)
+        turn.toast(_("This question is not in the draft any more."), alert=True)
+        return True
+    if not _edited(turn, topic, edit):
+        return False
+    _show_one(turn, _again(turn, topic), prompt.place)
+    return True
 
 
-def reword(turn: Turn, prompt: Prompt) -> None:
-    _write(turn, prompt, lambda form: authoring.reworded(form, prompt.place, prompt.answers["label"]))
+def reword(turn: Turn, prompt: Prompt) -> bool:
+    return _write(turn, prompt, lambda form: authoring.reworded(form, prompt.place, prompt.answers["label"]))
 
 
-def hint(turn: Turn, prompt: Prompt) -> None:
-    _write(turn, prompt, lambda form: authoring.hinted(form, prompt.place, prompt.answers["hint"]))
+def hint(turn: Turn, prompt: Prompt) -> bool:
+    return _write(turn, prompt, lambda form: authoring.hinted(form, prompt.place, prompt.answers["hint"]))
 
 
-def rechoose(turn: Turn, prompt: Prompt) -> None:
+def rechoose(turn: Turn, prompt: Prompt) -> bool:
     labels, other = prompt.answers["choices"].split("\n"), prompt.answers.get("other") == "yes"
-    _write(turn, prompt, lambda form: authoring.rechosen(form, prompt.place, labels, other=other))
+    return _write(turn, prompt, lambda form: authoring.rechosen(form, prompt.place, labels, other=other))

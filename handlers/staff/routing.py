@@ -61,7 +61,8 @@ def wants_authority(incoming: Incoming) -> bool:
     """Whether it matters for this message that its sender is an administrator: asked of the messenger beforehand."""
     if incoming.private or incoming.forwarded:
         return False
-    return _is_command(incoming) or incoming.kind in (Kind.PRESS, Kind.FILE, Kind.EDITED) or incoming.reply_to is not None
+    by_kind = incoming.kind in (Kind.PRESS, Kind.FILE, Kind.EDITED)
+    return by_kind or _is_command(incoming) or incoming.reply_to is not None
 
 
 def may_answer(db: Connection, incoming: Incoming) -> bool:

@@ -36,9 +36,10 @@ def _draft(turn: Turn, title: str) -> Topic:
     return topic
 
 
-def headed(turn: Turn, prompt: Prompt) -> None:
+def headed(turn: Turn, prompt: Prompt) -> bool:
     if prompt.topic_id is not None:
         show_panel_of(turn, prompt.topic_id, anew=True)
+    return True
 
 
 def attach(turn: Turn, prompt: Prompt, ask_again: Callable[[], None]) -> None:

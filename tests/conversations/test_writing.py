@@ -264,6 +264,7 @@ async def test_a_condition_is_set_by_buttons(world: World) -> None:
     await _writes(secretary, "گزینه‌ها", "«خوب\nمتوسط»")
     secretary.reads()
     assert "پرسش ۲" in await secretary.presses("بس است")
+    assert "گزینه‌ها را بنویسید" in secretary.reads()[-1].text, "they are asked for again"
     await _writes(secretary, "«/topic 1»", "پرسش‌ها", "۲", "شرط", "همیشه پرسیده شود")
     assert "فقط اگر" not in secretary.last.text
     assert (await _form(secretary)).by_name["q2"].relevant == ""
@@ -368,3 +369,36 @@ async def test_the_steps_of_writing_are_not_kept_for_ever(world: World) -> None:
     kept = await world.database.read(lambda db: db.execute(select(func.count()).select_from(questionnaire)).scalar())
     assert kept == 1
     assert len((await _form(secretary)).questions) == 2
+
+
+async def test_a_text_that_cannot_be_is_asked_for_again_and_nothing_else_is(world: World) -> None:
+    secretary = await world.staff()
+    await _begins(secretary)
+    await _writes(secretary, "یک گزینه", "«چرا ${nothing}؟»", "«الف\nب»", "بس است")
+    assert "nothing" in await secretary.presses("بله")
+    secretary.sees("متن پرسش را بنویسید")
+    await _writes(secretary, "«چرا؟»", "«الف\nب»", "بس است")
+    secretary.reads()
+    question = (await _form(secretary)).questions[0]
+    assert (question.type, question.label, question.required) == ("select_one", {"fa": "چرا؟"}, "true()")
+
+
+async def test_what_was_written_so_far_is_there_after_a_restart(world: World) -> None:
+    secretary = await world.staff()
+    await _begins(secretary)
+    await _writes(secretary, "یک گزینه", "«چرا؟»", "«الف»")
+    secretary.reads()
+    await world.open()
+    await secretary.says("ب")
+    secretary.sees("۲ گزینه", "۱. الف", "۲. ب")
+
+
+async def test_a_button_of_a_question_that_was_dropped_does_nothing(world: World) -> None:
+    secretary = await world.staff()
+    await _writes(secretary, "«/new»", "«فولاد»")
+    old = secretary.sees("چند جمله")
+    await _writes(secretary, "«/cancel»", "«/new»", "«نساجی»")
+    secretary.sees("چند جمله")
+    assert "دیگر مطرح نیست" in await secretary.presses("رد شدن", on=old)
+    await secretary.says("خلاصه")
+    secretary.sees("اسنادی")

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["topic_id"], ["topic.id"], name=op.f("fk_prompt_topic_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prompt")),
         sa.UniqueConstraint("channel", "chat_id", "user_id", name=op.f("uq_prompt_channel_chat_id_user_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_prompt_topic_id", "prompt", ["topic_id"])
 
