@@ -7,16 +7,18 @@ from pathlib import Path
 import typer
 
 from bot.app import real_time
-from consultation import nonresponses, sent
+from consultation import lengths, nonresponses, sent
 from consultation.answers import ACKNOWLEDGED, NotAnAnswer, acknowledgement, range_of
 from consultation.asking_again import why_again
 from consultation.interview import Interview
 from consultation.policy import Policy
 from consultation.questionnaire import Question, Questionnaire, QuestionType
+from consultation.scales import meanings
 from consultation.texts import _, digits, inserted, ngettext, speaking
 from consultation.xlsform.problems import FormRefused, ReadForm
 from consultation.xlsform.reading import read_form
 
+_SHOWN = 20  # numbers of a range
 _BACK, _SKIP, _QUIT = "<", "-", "/quit"
 
 
@@ -126,6 +128,8 @@ def _show(interview: Interview, question: Question) -> None:
     typer.echo(interview.asked(question))
     if hint := interview.hint(question):
         typer.echo(f"  {hint}")
+    for value, label in meanings(interview, question).items():
+        typer.echo(f"  {digits(value)} = {label}")
     if why := why_again(interview, question):
         typer.echo(f"  {why}")
     for number, choice in enumerate(interview.choices(question), 1):
@@ -140,13 +144,16 @@ def _show(interview: Interview, question: Question) -> None:
 def _ways_to_answer(question: Question) -> str:
     match question.type:
         case QuestionType.RANGE:
-            return " ".join(digits(value) for value in range_of(question))
+            values = [digits(value) for value in range_of(question)]
+            return " ".join(values) if len(values) <= _SHOWN else f"{values[0]} … {values[-1]}"
         case QuestionType.RANK:
             return _("Write the numbers in your order, with commas between.")
         case QuestionType.ACKNOWLEDGE:
             return f"{ACKNOWLEDGED} = {acknowledgement()}"
         case QuestionType.LOCATION:
             return _("Write latitude and longitude, such as {example}.").format(example=inserted("35.6892, 51.3890"))
+        case QuestionType.TEXT:
+            return lengths.hint(question)
         case type_ if type_ in sent.FILES:
             return _("Write the path of a file.")
         case _:

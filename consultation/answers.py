@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from consultation import choosing, nonresponses, sent
+from consultation import choosing, lengths, nonresponses, sent
 from consultation.persian import jalali
 from consultation.persian.numbers import read_number
 from consultation.persian.text import clean, fold, latin_digits
 from consultation.questionnaire import NONRESPONSES, Choice, Question, QuestionType
 from consultation.texts import _, digits, inserted
 
-LONGEST_TEXT = 4000  # characters; more than one message of any messenger
 ACKNOWLEDGED = "OK"
 
 
@@ -54,9 +53,8 @@ def read(
 
 
 def _text(typed: _Typed) -> str:
-    if len(typed.text) > LONGEST_TEXT:
-        told = _("This text is too long: at most {most} characters fit here. Please send the gist of it.")
-        raise NotAnAnswer(told.format(most=digits(LONGEST_TEXT)))
+    if told := lengths.too_long(typed.question, typed.text):
+        raise NotAnAnswer(told)
     if sent.file_reference(typed.text):
         return f" {typed.text}"  # somebody who writes so has sent no file
     return typed.text.strip("_") if typed.text in NONRESPONSES else typed.text
@@ -87,7 +85,11 @@ def _plain(number: Decimal) -> str:
 
 def range_of(question: Question) -> list[str]:
     """The values of a range question, from its parameters start, end and step (1, 10 and 1 where they are missing)."""
-    start, end, step = (Decimal(question.parameters.get(name, usual)) for name, usual in _RANGE)
+    return range_values(question.parameters)
+
+
+def range_values(limits: Mapping[str, str]) -> list[str]:
+    start, end, step = (Decimal(limits.get(name, usual)) for name, usual in _RANGE)
     count = int((end - start) / step) + 1
     return [_plain(start + step * index) for index in range(max(count, 0))]
 

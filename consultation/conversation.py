@@ -92,6 +92,7 @@ class Button:
     url: str = ""
 
 
+LONGEST_LABEL = 40  # characters that a phone shows on a button of full width
 Rows = tuple[tuple[Button, ...], ...]
 
 

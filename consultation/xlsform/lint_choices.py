@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from consultation.conversation import LONGEST_LABEL
 from consultation.questionnaire import SEVERAL
 from consultation.texts import _, digits, inserted
 from consultation.xlsform.aliases import YES, one_of
 from consultation.xlsform.draft import Draft, Item
+from consultation.xlsform.parameters import TICKS
 from consultation.xlsform.problems import Problem
 from consultation.xlsform.question_types import LISTED
 
@@ -96,8 +98,23 @@ def unlabelled_choices(draft: Draft) -> Iterator[Problem]:
             )
 
 
+def long_choice_labels(draft: Draft) -> Iterator[Problem]:
+    """One remark a list: people can still choose by number."""
+    for name, items in draft.lists.items():
+        long = [one for one in items if any(len(text) > LONGEST_LABEL for text in one.row.texts("label").values())]
+        if long:
+            yield long[0].row.problem(
+                "label",
+                _("The list “{list}” has labels of more than {most} letters, too long for a button").format(
+                    list=inserted(name), most=digits(LONGEST_LABEL)
+                ),
+                _("They will stand in the message and the buttons carry numbers. Shorten them if you can."),
+            )
+
+
 def unused_lists(draft: Draft) -> Iterator[Problem]:
     used = {line.list_name for line in draft.lines if line.type in LISTED}
+    used |= {line.parameters.get(TICKS, "") for line in draft.lines if line.type == "range"}
     for name, items in draft.lists.items():
         if name not in used:
             yield items[0].row.problem(

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from consultation.answers import range_values
+from consultation.lengths import LONGEST_TEXT
+from consultation.persian.text import latin_digits
 from consultation.questionnaire import SEVERAL
 from consultation.texts import _, digits, inserted
 from consultation.xlsform.draft import Draft, Line
-from consultation.xlsform.parameters import EFFECTIVE, parameters, truth
+from consultation.xlsform.lint_survey import MOST_NUMBERS
+from consultation.xlsform.parameters import EFFECTIVE, TICKS, parameters, range_limits, truth
 from consultation.xlsform.problems import Problem
 from consultation.xlsform.question_types import ASKED, LISTED, SUBSTANTIAL
 from consultation.xlsform.table import MEDIA
@@ -41,6 +45,45 @@ def _wrong_limits(draft: Draft, line: Line) -> str:
             least=digits(least), count=digits(offered)
         )
     return ""
+
+
+def text_limits(draft: Draft) -> Iterator[Problem]:
+    for line in draft.lines:
+        written = line.parameters.get("max_length", "") if line.type == "text" else ""
+        if written and not (written.isdecimal() and 1 <= int(written[:9]) <= LONGEST_TEXT):
+            yield line.row.problem(
+                "parameters",
+                _("“{written}” is no length of a text").format(written=inserted(written)),
+                _("Write a whole number up to {most}, as in max_length=500.").format(most=digits(LONGEST_TEXT)),
+            )
+
+
+def ticks(draft: Draft) -> Iterator[Problem]:
+    """The list whose choices say what numbers of a range mean."""
+    for line in draft.lines:
+        name = line.parameters.get(TICKS, "") if line.type == "range" else ""
+        limits = range_limits(line.row.text("parameters"))
+        if not name or limits is None or len(range_values(limits)) > MOST_NUMBERS:
+            continue
+        if name not in draft.lists:
+            yield line.row.problem(
+                "parameters",
+                _("The list “{list}” is not in the choices sheet").format(list=inserted(name)),
+                _("Write its choices there, with this word under list_name."),
+            )
+            continue
+        values = range_values(limits)
+        for item in draft.lists[name]:
+            if latin_digits(item.name) not in values:
+                yield item.row.problem(
+                    "name",
+                    _("“{name}” is no number of the range in row {row}").format(
+                        name=inserted(item.name), row=digits(line.row.number)
+                    ),
+                    _("Write numbers of the range as names, such as {first} and {last}.").format(
+                        first=inserted(values[0]), last=inserted(values[-1])
+                    ),
+                )
 
 
 def randomizations(draft: Draft) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from consultation.xlsform.table import TRANSLATED, Row
 MOST_QUESTIONS = 500
 LONGEST_LABEL = 3500  # letters: with its buttons and the progress it has to fit one message
 LONGEST_NAME = 64
+MOST_NUMBERS = 1000  # of a range
 
 _RESERVED = frozenset({"meta", "instanceID"})  # parts of every XForm
 _NAME = re.compile(r"[^\W\d][\w.\-\u200c\u064b-\u0655\u0670]*")  # Persian names hold ZWNJ and vowel signs
@@ -160,6 +161,18 @@ def ranges(draft: Draft) -> Iterator[Problem]:
                 _("These are not the limits of a range"),
                 _("Write them as in start=1 end=5 step=1, the start below the end."),
             )
+        elif line.type == "range" and _count(line) > MOST_NUMBERS:
+            yield line.row.problem(
+                "parameters",
+                _("The range has more than {most} numbers").format(most=digits(MOST_NUMBERS)),
+                _("Use integer or decimal, with these limits as its constraint."),
+            )
+
+
+def _count(line: Line) -> float:
+    limits = range_limits(line.row.text("parameters"))
+    start, end, step = map(float, limits.values()) if limits else (0, 0, 1)
+    return (end - start) / step + 1
 
 
 def calculations(draft: Draft) -> Iterator[Problem]:

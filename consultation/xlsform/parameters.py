@@ -20,13 +20,18 @@ _NAMES = Vocabulary(
         "max": ("حداکثر", "بیشینه"),
         "randomize": ("تصادفی", "ترتیب تصادفی", "randomise"),
         "seed": ("بذر",),
+        "max_length": ("طول", "حداکثرطول", "حداکثر‌طول", "max-length", "maxlength"),
+        "tick_labelset": ("برچسب‌ها", "برچسبها", "labels"),
     }
 )
+TICKS = "tick_labelset"
+"""XLSForm's own way to say what numbers of a range mean: a list whose choices are named by these numbers."""
 _ORDER = ("randomize", "seed")
 _NUMBER_CHOSEN = ("min", "max")
 
 EFFECTIVE: Mapping[str, tuple[str, ...]] = {
-    "range": tuple(RANGE_DEFAULTS),
+    "text": ("max_length",),
+    "range": (*RANGE_DEFAULTS, TICKS),
     "select_one": _ORDER,
     "select_multiple": _ORDER + _NUMBER_CHOSEN,
     "rank": _ORDER + _NUMBER_CHOSEN,

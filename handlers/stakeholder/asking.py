@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from consultation import nonresponses
+from consultation import lengths, nonresponses
 from consultation.answers import acknowledgement, range_of
 from consultation.asking_again import why_again
-from consultation.conversation import Button, Rows, press
+from consultation.conversation import LONGEST_LABEL, Button, Rows, press
 from consultation.interview import Interview
 from consultation.questionnaire import SEVERAL, Choice, Question, QuestionType
 from consultation.response import Response
+from consultation.scales import matrix_row, meanings
 from consultation.texts import _, bold, digits, inserted
-from handlers.stakeholder import date_picker
+from handlers.stakeholder import date_picker, number_picker
 from reports.cards import shortened
 
-LONGEST_LABEL = 40  # characters that a phone shows on a button of full width
 _ROW_BUDGET = 50  # characters that fit side by side, with the edges of the buttons
 _EDGES = 6  # of these, what the edges of one button take
 _ROWS_A_PAGE = 10
@@ -57,7 +57,11 @@ def words(interview: Interview, question: Question) -> str:
             for n, choice in enumerate(interview.choices(question), 1)
         ]
         parts.append("\n".join(labels))
-    hint = interview.hint(question) or _usual_hint(interview, question)
+    if ticks := meanings(interview, question):
+        parts.append("\n".join(f"{digits(value)} = {label}" for value, label in ticks.items()))
+    hint = interview.hint(question) or _usual_hint(question)
+    if limit := lengths.hint(question) if question.type is QuestionType.TEXT else "":
+        hint = f"{hint} {limit}".strip()
     if hint:
         parts.append(f"💡 {hint}")
     return "\n\n".join(part for part in parts if part)
@@ -67,15 +71,23 @@ def _heading(interview: Interview, question: Question) -> str:
     if question.type is QuestionType.NOTE:
         return ""
     now, of_all = interview.progress
-    heading = bold(_("Question {n} of {total}").format(n=digits(now), total=digits(of_all)))
+    heading = _("Question {n} of {total}").format(n=digits(now), total=digits(of_all))
+    if row := matrix_row(interview, question):
+        heading += " · " + _("row {n} of {total}").format(n=digits(row[0]), total=digits(row[1]))
+    heading = bold(heading)
     section = interview.section(question)
     if section is None or not interview.begins_section(question):
         return heading
     return f"📑 {bold(interview.section_name(section))}\n\n{heading}"
 
 
-def _usual_hint(interview: Interview, question: Question) -> str:
+def _usual_hint(question: Question) -> str:
     match question.type:
+        case QuestionType.RANGE if len(values := range_of(question)) > number_picker.FEW:
+            told = _("Write a number from {first} to {last}, or choose it below.")
+            if len(values) > number_picker.MANY:
+                told = _("Write a number from {first} to {last}.")
+            return told.format(first=digits(values[0]), last=digits(values[-1]))
         case QuestionType.DATE:
             return _("Choose the day, or write it, for example «2 Azar 1405».")
         case QuestionType.INTEGER | QuestionType.DECIMAL:
@@ -121,11 +133,7 @@ def answer_rows(interview: Interview, response: Sat, question: Question, page: i
         case QuestionType.ACKNOWLEDGE:
             return ((Button(f"👍 {acknowledgement()}", press("acknowledge", response.id, index)),),)
         case QuestionType.RANGE:
-            numbers = [
-                Button(digits(value), press("choose", response.id, index, n))
-                for n, value in enumerate(range_of(question))
-            ]
-            return _rows_of(numbers, _NUMBERS_A_ROW)
+            return number_picker.rows(response.id, index, range_of(question), page)
         case QuestionType.DATE:
             return date_picker.rows(response.id, index, interview.now.date(), page)
         case _:

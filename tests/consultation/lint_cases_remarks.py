@@ -6,6 +6,17 @@ from tests.consultation.lint_case import Case
 
 DOUBTFUL = (
     Case(
+        "C4", "long_choice_labels",
+        """
+            | type            | name | label |
+            | select_one ways | a    | A?    |
+            | choices |
+            | list_name | name | label |
+            | ways      | one  | A label of many words, far too long for a button |
+        """,
+        "C2", "too long for a button", "carry numbers",
+    ),
+    Case(
         "S6", "idle_columns",
         """
             | type | name | label | big-image::English |

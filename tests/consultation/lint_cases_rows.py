@@ -382,3 +382,50 @@ WRONG_ROWS = (
         "A202", "has 201 choices", "choice_filter",
     ),
 )  # fmt: skip
+
+WRONG_LIMITS = (
+    Case(
+        "Q6", "ranges",
+        """
+            | type  | name | label | parameters      |
+            | range | a    | A?    | start=1 end=9999 |
+        """,
+        "D2", "more than 1000 numbers", "Use integer",
+    ),
+    Case(
+        "Q6", "ticks",
+        """
+            | type  | name | label | parameters                         |
+            | range | a    | A?    | start=1 end=5 tick_labelset=answers |
+            | choices |
+            | list_name | name | label |
+            | answers   | 1    | Low   |
+            | answers   | 9    | High  |
+        """,
+        "B3", "“9” is no number of the range in row 2", "such as 1 and 5",
+    ),
+    Case(
+        "Q6", "ticks",
+        """
+            | type  | name | label | parameters                      |
+            | range | a    | A?    | start=1 end=5 tick_labelset=ends |
+        """,
+        "D2", "The list “ends” is not in the choices sheet",
+    ),
+    Case(
+        "Q6", "text_limits",
+        """
+            | type | name | label | parameters      |
+            | text | a    | A?    | max_length=five |
+        """,
+        "D2", "“five” is no length of a text", "max_length=500",
+    ),
+    Case(
+        "Q6", "text_limits",
+        """
+            | type | name | label | parameters       |
+            | text | a    | A?    | max_length=99999 |
+        """,
+        "D2", "“99999” is no length of a text",
+    ),
+)  # fmt: skip

@@ -49,10 +49,10 @@ from tests.consultation.lint_case import Case, form
 from tests.consultation.lint_cases_expressions import WRONG_EXPRESSIONS
 from tests.consultation.lint_cases_remarks import DOUBTFUL
 from tests.consultation.lint_cases_repeats import DOUBTFUL_REPEATS, WRONG_REPEATS
-from tests.consultation.lint_cases_rows import WRONG_ROWS
+from tests.consultation.lint_cases_rows import WRONG_LIMITS, WRONG_ROWS
 from tests.consultation.workbooks import SHEET, plain, repacked, xlsx
 
-WRONG = (*WRONG_ROWS, *WRONG_REPEATS, *WRONG_EXPRESSIONS)
+WRONG = (*WRONG_ROWS, *WRONG_LIMITS, *WRONG_REPEATS, *WRONG_EXPRESSIONS)
 OF_WORKBOOKS = {"merged_cells"}  # a markdown table has none: tested below
 
 
