@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --for
 CATALOGUES := consultation/locale
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check format requirements catalogues screenshots clean chromium
+.PHONY: sbom help demo run test check format requirements catalogues screenshots clean chromium
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,10 @@ catalogues: .venv/.dev-installed ## bring the sentences of the code into fa.po a
 		--ignore-pot-creation-date --input-file=.venv/jazb.pot --locale=$$language \
 		--ignore-obsolete --output-file=$(CATALOGUES)/$$language.po || exit 1; done
 	$(BIN)/python -m tests.catalogues
+
+sbom: .venv/.run-installed ## list what it is made of, with versions and hashes, as CycloneDX (dist/jazb.cdx.json)
+	@mkdir -p dist
+	$(BIN)/python requirements/sbom.py > dist/jazb.cdx.json
 
 screenshots: .venv/.dev-installed chromium ## take the pictures of the documentation anew
 	$(BIN)/python -m tests.screenshots

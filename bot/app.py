@@ -34,6 +34,7 @@ from storage.alone import Alone, InUse, alone_with
 from storage.database import Database
 
 if TYPE_CHECKING:
+    from bot.monitoring import Monitoring
     from bot.webhook import WebhookServer
 
 log = structlog.get_logger()
@@ -53,6 +54,7 @@ class App:
     now: Now = real_time
     gateways: list[Gateway] = field(default_factory=list)
     webhook: WebhookServer | None = None
+    monitoring: Monitoring | None = None
     _alone: Alone | None = None
     _election: Election | None = None
     _background: list[asyncio.Task[None]] = field(default_factory=list)
@@ -70,6 +72,8 @@ class App:
         writer = Writer(policy, profile, key, self.settings.files.folder)
         polled = [] if self.settings.webhook.url else intakes
         self.leading = Leading(self.database, policy, writer, self.now, self.gateways, polled, self._ended)
+        if self.settings.monitoring.port:
+            await self._open_monitoring()
         if self.settings.webhook.url:
             await self._open_webhook(intakes)
         await self._lead()
@@ -81,13 +85,23 @@ class App:
         given = self.settings.webhook
         key = await self.database.transaction(lambda db: kept.secret(db, "webhook"))
         self.webhook = WebhookServer(given.url, given.listen, given.port, key, intakes)
+        await self._listen(self.webhook, "webhook", given.listen, given.port)
+        self._run(self.webhook.subscribe())
+
+    async def _open_monitoring(self) -> None:
+        from bot.monitoring import Monitoring  # as above
+
+        given = self.settings.monitoring
+        self.monitoring = Monitoring(self.database, self.now, given.listen, given.port)
+        await self._listen(self.monitoring, "monitoring", given.listen, given.port)
+
+    async def _listen(self, server: WebhookServer | Monitoring, name: str, listen: str, port: int) -> None:
         try:
-            await self.webhook.open()
+            await server.open()
         except OSError as error:
             await self.database.close()
-            why = f"{given.listen}:{given.port} cannot be listened on: {error.strerror or error}"
-            raise SettingsError(f"webhook.listen, webhook.port: {why}.") from error
-        self._run(self.webhook.subscribe())
+            why = f"{listen}:{port} cannot be listened on: {error.strerror or error}"
+            raise SettingsError(f"{name}.listen, {name}.port: {why}.") from error
 
     async def _lead(self) -> None:
         """At once where nobody else can; by election where several processes share a database."""
@@ -152,6 +166,8 @@ class App:
         await self.leading.end()
         for gateway in self.gateways:
             await gateway.close()
+        if self.monitoring is not None:
+            await self.monitoring.close()
         await self.database.close()
         if self._alone is not None:
             self._alone.release()

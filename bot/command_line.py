@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 from pathlib import Path
 from typing import Annotated
@@ -14,8 +15,10 @@ from sqlalchemy import Connection
 from bot import logs
 from bot.app import App, open_database, profile_of, real_time
 from bot.demo import demonstrate
+from bot.sentry import reporter
 from bot.settings import Settings, SettingsError, load
 from bot.terminal import check, converse
+from bot.watchdog import Watchdog
 from consultation.texts import speaking
 from reports.exports import Exporter, Format
 from reports.template import form_template
@@ -45,7 +48,13 @@ def _settings(config: Path) -> Settings:
         settings = load(config if config.exists() or config != _USUAL else None)
     except SettingsError as error:
         raise _refused(error) from None
-    logs.set_up(settings.log.level, settings.log.format)
+    os.umask(0o077)  # what the program writes holds what people said
+    try:
+        logs.set_up(
+            settings.log.level, settings.log.format, reporter(settings.monitoring.sentry_dsn.get_secret_value())
+        )
+    except SettingsError as error:
+        raise _refused(error) from None
     return settings
 
 
@@ -64,12 +73,14 @@ async def _run(settings: Settings) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stopped.set)
     await app.start()
+    beating = asyncio.ensure_future(Watchdog().beat())
     waiting = [asyncio.ensure_future(app.wait()), asyncio.ensure_future(stopped.wait())]
     await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
     for task in waiting:
         task.cancel()
     with contextlib.suppress(asyncio.CancelledError, TimeoutError):
         await asyncio.wait_for(app.stop(), _ENDING)
+    beating.cancel()
 
 
 @main.command()
@@ -167,3 +178,45 @@ def export(
         typer.echo(f"jazb: there is no topic {topic}.", err=True)
         raise typer.Exit(2)
     typer.echo(f"{written} is written.")
+
+
+@main.command()
+def doctor(config: Config = _USUAL) -> None:
+    """Say what is wrong with the installation, and the cure."""
+    from bot.doctor import examine
+
+    settings = _settings(config)
+
+    async def work() -> bool:
+        well = True
+        async for finding in examine(settings, config, real_time):
+            typer.echo(finding)
+            well = well and not finding.cure
+        return well
+
+    if not asyncio.run(work()):
+        raise typer.Exit(1)
+
+
+@main.command()
+def backup(file: Path, config: Config = _USUAL) -> None:
+    """Write a whole copy of an SQLite database, also while the bot runs."""
+    from bot.backup import back_up
+
+    try:
+        back_up(_settings(config), file)
+    except SettingsError as error:
+        raise _refused(error) from None
+    typer.echo(f"{file} is written and was checked.")
+
+
+@main.command()
+def restore(file: Path, config: Config = _USUAL) -> None:
+    """Use a copy from now on; the bot must be stopped."""
+    from bot.backup import put_back
+
+    try:
+        former = put_back(_settings(config), file)
+    except SettingsError as error:
+        raise _refused(error) from None
+    typer.echo(f"{file} is in use from now on." + (f" The former database is {former}." if former else ""))

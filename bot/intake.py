@@ -15,6 +15,7 @@ from consultation.conversation import Incoming, Toast
 from handlers.reception import Reception
 from handlers.staff.routing import is_claim
 from scheduler.sending import NotSent
+from storage import figures
 
 log = structlog.get_logger()
 
@@ -32,9 +33,11 @@ class Intake:
         self._administrators = Administrators(gateway)
 
     def read(self, raw: Raw) -> Incoming | None:
+        figures.count("updates_total", channel=self.gateway.channel)
         try:
             return self.gateway.read(raw)
         except UnreadableUpdate as why:
+            figures.count("unreadable_total", channel=self.gateway.channel)
             log.error("update_unreadable", channel=self.gateway.channel, update=update_id(raw), why=str(why))
             return None
 

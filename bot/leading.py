@@ -17,7 +17,7 @@ from consultation.policy import Policy
 from scheduler.clock import Clock
 from scheduler.delivery import Courier
 from scheduler.writing import Writer
-from storage import outbox
+from storage import figures, outbox
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -51,6 +51,7 @@ class Leading:
         self._receivers = [Receiver(intake) for intake in self.polled]
         self._receiving = [self._background(receiver.run()) for receiver in self._receivers]
         self.clock.start()
+        figures.note("leader", 1)
 
     def wake(self) -> None:
         for courier in self.couriers:
@@ -63,6 +64,7 @@ class Leading:
 
     async def end(self) -> None:
         """Take no more updates, finish what is on its way."""
+        figures.note("leader", 0)
         if self.clock is not None:
             await self.clock.stop()
         await self._end(self._receivers, self._receiving)

@@ -7,22 +7,26 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 import structlog
+from structlog.typing import Processor
 
 _TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}")
-_TALKATIVE = ("httpx", "httpcore", "telegram", "aiogram", "apscheduler", "alembic", "aiosqlite")
+_PASSWORD = re.compile(r"(://[^/:@\s]*:)[^/@\s]+@")
+_TALKATIVE = ("asyncio", "httpx", "httpcore", "telegram", "aiogram", "apscheduler", "alembic", "aiosqlite")
 
 
-def set_up(level: str, form: str) -> None:
+def set_up(level: str, form: str, report: Callable[[BaseException], None] | None = None) -> None:
+    """`report` is told of every fault that is logged."""
     number = logging.getLevelNamesMapping()[level.upper()]
     console = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     render = structlog.processors.JSONRenderer() if form == "json" else console
     shared: list[Any] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        *([_reporting(report)] if report else []),
         structlog.processors.format_exc_info,
         strike_tokens,
     ]
@@ -40,10 +44,24 @@ def set_up(level: str, form: str) -> None:
 
 def strike_tokens(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     for key, value in event.items():
-        if isinstance(value, str):
-            event[key] = struck(value)
+        if value is None or isinstance(value, int | float):
+            continue
+        text = value if isinstance(value, str) else repr(value)
+        if (without := struck(text)) != text:
+            event[key] = without
     return event
 
 
 def struck(text: str) -> str:
-    return _TOKEN.sub("<token>", text)
+    return _PASSWORD.sub(r"\1<secret>@", _TOKEN.sub("<token>", text))
+
+
+def _reporting(report: Callable[[BaseException], None]) -> Processor:
+    def tell(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        given = event.get("exc_info")
+        fault = given if isinstance(given, BaseException) else sys.exc_info()[1]
+        if given and fault is not None:
+            report(fault)
+        return event
+
+    return tell

@@ -123,6 +123,12 @@ class Retention(Part):
         return Kept(timedelta(days=self.messages_days), timedelta(days=self.quarantine_days), audit)
 
 
+class Monitoring(Part):
+    listen: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 0
+    sentry_dsn: SecretStr = SecretStr("")
+
+
 class Log(Part):
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["console", "json"] = "console"
@@ -143,6 +149,7 @@ class Settings(BaseSettings):
     reminders: Reminders = Reminders()
     staff: Staff = Staff()
     retention: Retention = Retention()
+    monitoring: Monitoring = Monitoring()
     log: Log = Log()
 
     @classmethod
@@ -196,7 +203,7 @@ def load(file: Path | None) -> Settings:
 
 def _told(problem: Any) -> str:
     place = ".".join(str(part) for part in problem["loc"])
-    if problem["type"] != "extra_forbidden" and problem["loc"][-1] in ("token", "url"):
+    if problem["type"] != "extra_forbidden" and problem["loc"][-1] in ("token", "url", "sentry_dsn"):
         return f"{place}: {problem['msg']}."  # what was found may be a secret
     if problem["type"] != "extra_forbidden":
         return f"{place}: {problem['msg']} (found {problem['input']!r})."

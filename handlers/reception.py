@@ -22,7 +22,7 @@ from consultation.texts import _, speaking
 from handlers.staff import routing as staff_routing
 from handlers.stakeholder import routing as stakeholder_routing
 from handlers.turn import NOBODY, House, Turn
-from storage import aside, inbox, outbox, people, staff
+from storage import aside, figures, inbox, outbox, people, staff
 from storage.database import Database, in_trouble
 
 log = structlog.get_logger()
@@ -84,6 +84,7 @@ class Reception:
                 log.warning("turn_failed", channel=incoming.channel, update=incoming.update_id, attempt=attempt)
                 why, place = clean(traceback.format_exc()), _without_words(error)
                 await asyncio.sleep(0.05 * attempt)
+        figures.count("quarantined_total", channel=incoming.channel)
         log.error("update_put_aside", channel=incoming.channel, update=incoming.update_id, traceback=place)
         await self._database.transaction(lambda db: self._give_up(db, incoming, why))
         return _spinner_stopped(incoming)
@@ -92,6 +93,8 @@ class Reception:
         now = self._clock()
         if not inbox.first_time(db, incoming.channel, incoming.update_id, now):
             return _spinner_stopped(incoming)  # the first time, the program may have died before it could
+        if incoming.kind is Kind.TEXT:  # a press and an edit tell the time of something else
+            figures.observe("inbox_lag_seconds", (now - incoming.at).total_seconds(), channel=incoming.channel)
         return self._handled(db, incoming, now)
 
     def _handled(self, db: Connection, incoming: Incoming, now: datetime) -> list[Toast]:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from consultation.policy import Policy
 from scheduler import jobs
 from scheduler.collecting import Downloader, collect
-from storage import leadership
+from storage import figures, leadership
 from storage.database import Database
 from storage.leadership import Superseded
 
@@ -46,6 +46,7 @@ class Clock:
         self._now = now
         self._wake = wake
         self._downloaders = downloaders
+        self._due = 0.0  # when it is to strike next, by the loop's clock
         self._striking = asyncio.Lock()
         self._epoch = epoch  # in which this process leads; None where it is the only one
         self._scheduler = AsyncIOScheduler(
@@ -53,7 +54,8 @@ class Clock:
         )
 
     def start(self) -> None:
-        self._scheduler.add_job(self.tick, "interval", seconds=_BEAT)
+        self._due = asyncio.get_running_loop().time() + _BEAT
+        self._scheduler.add_job(self._strike, "interval", seconds=_BEAT)
         self._scheduler.add_job(self._run, "interval", seconds=_UPKEEP, args=[jobs.upkeep])
         self._scheduler.start()
 
@@ -66,6 +68,12 @@ class Clock:
             async with asyncio.timeout(_LAST_STROKE):
                 await self._striking.acquire()
         self._scheduler.shutdown(wait=False)
+
+    async def _strike(self) -> None:
+        now = asyncio.get_running_loop().time()
+        figures.note("tick_lateness_seconds", max(0.0, now - self._due))
+        self._due = now + _BEAT
+        await self.tick()
 
     async def tick(self) -> None:
         """Everything that may be due now; a job that fails does not keep the others from running."""

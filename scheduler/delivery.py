@@ -16,11 +16,12 @@ from datetime import datetime
 import structlog
 from sqlalchemy import Connection
 
+from scheduler import counting
 from scheduler.pace import Burst, Pace, TooSoon
 from scheduler.sending import NotSent, Parcel, Sender, Sent, TryLater
 from scheduler.settling import Outcome, Settler
 from scheduler.writing import Pointless, Writer
-from storage import leadership, outbox
+from storage import figures, leadership, outbox
 from storage.database import Database
 from storage.leadership import Superseded
 from storage.outbox import Delivery
@@ -140,6 +141,11 @@ class Courier:
         self._settler.settle(db, back, self._clock())
 
     async def _deliver(self, delivery: Delivery) -> Outcome:
+        outcome = await self._tried(delivery)
+        counting.count(self._sender.channel, outcome.result)
+        return outcome
+
+    async def _tried(self, delivery: Delivery) -> Outcome:
         try:
             return Outcome(delivery, await self._send(delivery))
         except (NotSent, Pointless, TooSoon) as why:
@@ -157,12 +163,16 @@ class Courier:
             self._waiting -= 1
         if self._held:
             raise TryLater("the messenger asked for a pause", everyone=True, after=0)
+        begun = asyncio.get_running_loop().time()
         try:
             return await self._sender.send(parcel)
         except TryLater as later:
             if later.everyone:
                 self._held = True
             raise
+        finally:
+            took = asyncio.get_running_loop().time() - begun
+            figures.observe("send_seconds", took, channel=self._sender.channel)
 
     async def _written(self, delivery: Delivery) -> Parcel:
         writer, now = self._writer, self._clock()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 
 import orjson
@@ -16,7 +17,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, Operationa
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage import migrations
+from storage import figures, migrations
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -54,7 +55,9 @@ class Database:
 
     async def transaction(self, work: Work[T]) -> T:
         """Run `work`, commit, and give what it returned; any exception rolls everything back."""
+        asked = monotonic()
         async with self._writing.begin() as connection:
+            figures.observe("db_lock_wait_seconds", monotonic() - asked)
             return await connection.run_sync(work)
 
     async def read(self, work: Work[T]) -> T:

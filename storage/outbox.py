@@ -313,3 +313,10 @@ def clear_old(db: Connection, before: datetime) -> int:
     Copies of inquiries stay as long as the inquiry: replies to them must find it, and erasing must reach them.
     """
     return db.execute(delete(outbox).where(outbox.c.settled_at < before, outbox.c.remark_id.is_(None))).rowcount
+
+
+def depth(db: Connection) -> dict[tuple[str, str], int]:
+    """How many are not settled, by messenger and state."""
+    unsettled = select(outbox.c.channel, outbox.c.state, func.count()).where(_pending("outbox"))
+    rows = db.execute(unsettled.group_by(outbox.c.channel, outbox.c.state))
+    return {(channel, state): count for channel, state, count in rows}

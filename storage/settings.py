@@ -6,7 +6,7 @@ import secrets
 
 from sqlalchemy import Connection, select
 
-from storage.rows import insert_or_ignore
+from storage.rows import insert_or_ignore, upsert
 from storage.tables import setting
 
 
@@ -18,3 +18,11 @@ def secret(db: Connection, name: str) -> bytes:
         insert_or_ignore(db, setting, {"name": name, "value": secrets.token_hex(32)})
         value = db.execute(kept).scalar_one()
     return bytes.fromhex(value)
+
+
+def note(db: Connection, name: str, value: str) -> None:
+    upsert(db, setting, ["name"], {"name": name, "value": value})
+
+
+def noted(db: Connection, name: str) -> str:
+    return db.execute(select(setting.c.value).where(setting.c.name == name)).scalar() or ""

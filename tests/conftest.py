@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Generator
 
 import pytest
 from hypothesis import settings
@@ -17,6 +19,20 @@ settings.register_profile("usual", deadline=None, stateful_step_count=25)
 settings.register_profile("ci", settings.get_profile("usual"), derandomize=True, database=None, print_blob=True)
 settings.register_profile("thorough", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "usual")
+
+
+logging.getLogger("aiosqlite").setLevel(logging.INFO)  # it would tell of every statement twice, at some cost
+_TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """No test may pass that wrote a token anywhere: what is logged is captured at the most talkative level."""
+    report = yield
+    if leak := _TOKEN.search("".join(content for _name, content in report.sections)):
+        where = next(name for name, content in report.sections if leak[0] in content)
+        report.outcome, report.longrepr = "failed", f"{item.nodeid} wrote a token: see {where}"
+    return report
 
 
 @pytest.fixture

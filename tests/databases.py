@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from sqlalchemy import make_url
 
 from storage.database import Database
 
@@ -62,6 +63,13 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     asyncio.run(_run(address, f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}"))
     yield _for(address, name)
     asyncio.run(_run(address, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+async def cut_all(url: str) -> None:
+    """End every connection to this database, as a restart of the server would."""
+    others = "pid <> pg_backend_pid() AND datname = current_database()"
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    await _run(plain, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")  # noqa: S608
 
 
 async def _migrate(url: str) -> None:

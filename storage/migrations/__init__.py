@@ -6,6 +6,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 
@@ -15,6 +17,12 @@ def upgrade(connection: Connection, to: str = "head") -> None:
 
 def downgrade(connection: Connection, to: str) -> None:
     command.downgrade(_configured(connection), to)
+
+
+def behind(connection: Connection) -> bool:
+    """Whether the tables are not those of this version."""
+    heads = ScriptDirectory.from_config(_configured(connection)).get_heads()
+    return set(MigrationContext.configure(connection).get_current_heads()) != set(heads)
 
 
 def _configured(connection: Connection) -> Config:

@@ -36,6 +36,9 @@ token = "{token}"
 api_url = "{bale}"
 messages_per_second = {pace}
 
+[log]
+level = "debug"
+
 {more}
 """
 
@@ -65,6 +68,8 @@ class BotProcess:
             await self.kill()
         if kind is not None:
             sys.stderr.write(self.log)
+        assert TOKEN not in self.log, "a token was logged"
+        assert "<token>" not in self.log, "a token nearly was"
 
     async def start(self) -> None:
         """Until it asks both messengers for updates."""

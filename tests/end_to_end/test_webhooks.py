@@ -13,6 +13,7 @@ import pytest
 
 from playground.models import Chat
 from playground.server import Playground
+from tests.databases import cut_all
 from tests.end_to_end.bot_process import BotProcess, ReadyBot
 
 postgres_alone = pytest.mark.parametrize(
@@ -91,6 +92,19 @@ async def test_of_two_processes_one_sends_and_the_other_takes_over_when_it_dies(
         assert await asks(playground, "rostami") < TAKEOVER + 1
         assert _leads(second)
         assert await second.stop() == 0
+
+
+@postgres_alone
+async def test_when_the_database_throws_everybody_out_it_goes_on_by_itself(
+    playground: Playground, tmp_path: Path, database_url: str
+) -> None:
+    async with WebhookBot(playground, tmp_path / "alone", database_url) as bot:
+        await asks(playground, "karimi")
+        for _time in range(2):
+            await cut_all(database_url)
+            await asyncio.gather(asks(playground, "karimi", THAW), asks(playground, "rostami", THAW))
+        assert "put_aside" not in bot.log, "no message is blamed for it"
+        assert await bot.stop() == 0
 
 
 @postgres_alone

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import asyncpg
 import pytest
-from sqlalchemy import make_url, update
+from sqlalchemy import update
 
 from consultation.conversation import Channel, Message
 from consultation.policy import Policy
@@ -21,6 +21,7 @@ from storage.alone import InUse, alone_with
 from storage.database import Database
 from storage.leadership import Candidacy, Superseded
 from storage.tables import leadership as row
+from tests.databases import cut_all
 from tests.world import World
 
 postgres_alone = pytest.mark.parametrize(
@@ -85,20 +86,12 @@ async def test_losing_the_connection_is_losing_the_leadership_until_it_is_won_ag
 ) -> None:
     seat = Seat(database_url)
     await asyncio.wait_for(seat.leads.wait(), 5)
-    await _cut_all(database_url)
+    await cut_all(database_url)
     await asyncio.wait_for(seat.lost.wait(), 5)
     await asyncio.wait_for(seat.leads.wait(), 10)
     assert seat.epochs == [1, 2]
     await seat.leave()
     await database.read(lambda db: None)
-
-
-async def _cut_all(url: str) -> None:
-    """As a restart of the server would."""
-    connection = await asyncpg.connect(make_url(url).set(drivername="postgresql").render_as_string(False))
-    mine = "pid <> pg_backend_pid() AND datname = current_database()"
-    await connection.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}")  # noqa: S608
-    await connection.close()
 
 
 @postgres_alone
