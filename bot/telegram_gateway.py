@@ -94,7 +94,8 @@ class TelegramGateway(BotApi):
         answered = {"message_id": parcel.reply_to, "allow_sending_without_reply": True}
         reply = {"reply_parameters": answered} if parcel.reply_to is not None else {}
         plain = parcel.awaits_reply and not parcel.buttons
-        return {**reply, **({"reply_markup": {"force_reply": True, "selective": True}} if plain else {})}
+        quiet = {"disable_notification": True} if parcel.silent else {}
+        return {**quiet, **reply, **({"reply_markup": {"force_reply": True, "selective": True}} if plain else {})}
 
     def upload(self, name: str, content: bytes) -> BufferedInputFile:
         return BufferedInputFile(content, name)

@@ -117,6 +117,7 @@ class Message:
     shape: Shape = Shape.DOCUMENT  # of the document
     right_to_left: bool = True  # the order of buttons side by side
     reply_to: int | None = None  # id of the message that this one answers
+    silent: bool = False  # the phone makes no sound for it
     awaits_reply: bool = False  # the messenger is to open a reply to it, on the phone of whoever it answers
 
 

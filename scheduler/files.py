@@ -10,16 +10,17 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from consultation.conversation import Button, Message, Rows, press
+from consultation.conversation import Button, Message, Rows, Shape, press
 from consultation.policy import Policy
 from consultation.texts import _, bold, digits, inserted, language
 from consultation.topic import Topic
-from reports import audit
+from reports import audit, status
+from reports.chart import bars
 from reports.exports import TYPES, Exporter, Format
 from reports.form_workbook import form_workbook
 from reports.template import form_template
 from scheduler.sending import Upload
-from storage import questionnaires
+from storage import questionnaires, watching
 
 Made = tuple[Message, Upload | None]
 
@@ -47,6 +48,13 @@ class Files:
             path = Path(folder) / "audit.xlsx"
             audit.workbook(db, topic_id, self.policy, path, now)
             return Message(_("The audit log.")), Upload("audit.xlsx", XLSX, content=path.read_bytes())
+
+    def chart(self, db: Connection, topic: Topic) -> Made:
+        shares = watching.by_kind(db, topic.id)
+        rows = [(status.kind_name(share, self.exporter.profile), share.told, share.submitted) for share in shares]
+        title = _("Topic {code}: {title}").format(code=digits(topic.code), title=topic.title)
+        picture = bars(title, _("were told"), _("have answered"), rows, digits("0123456789"))
+        return Message(title, shape=Shape.PHOTO), Upload(f"topic-{topic.code}.png", "image/png", content=picture)
 
     def export(self, db: Connection, topic: Topic, wanted: str, now: datetime) -> Made:
         """`wanted` is a format, with "+names" after it where names were asked for."""

@@ -12,6 +12,7 @@ from consultation.conversation import Button, Message, Rows, column, press
 from consultation.policy import Policy
 from consultation.texts import _, bold, digits, ngettext, speaking
 from consultation.topic import Topic, reminder_moments
+from scheduler.watching import watch
 from storage import aside, audit, inbox, invitations, outbox, prompts, questionnaires, staff, topics
 
 _HEARD_FOR = timedelta(days=3)  # messengers repeat an update for a day at most
@@ -111,4 +112,4 @@ def upkeep(db: Connection, now: datetime, policy: Policy) -> int:
     return said + heard + done + (audit.forget_old(db, now - kept.audit) if kept.audit else 0)
 
 
-TICK = (publish_due, close_due, remind, digest)
+TICK = (publish_due, close_due, remind, digest, watch)

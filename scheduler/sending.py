@@ -65,6 +65,7 @@ class Parcel:
     right_to_left: bool = True  # rows of buttons are reversed for Persian readers
     reply_to: int | None = None  # id of the message that this one answers
     awaits_reply: bool = False  # on the phone of whoever it answers or names, a reply to it is opened
+    silent: bool = False  # the phone makes no sound for it
     caption: bool = False  # what is edited is a file: `text` becomes its caption
     takes_back: int | None = None  # id of our own message that is to be deleted; nothing is sent
 

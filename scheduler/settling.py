@@ -14,7 +14,7 @@ from scheduler.pace import TooSoon
 from scheduler.retry import next_try
 from scheduler.sending import Moved, NotSent, Refused, Sent, TryLater, Unreachable
 from scheduler.writing import Pointless
-from storage import outbox, people, staff, topics
+from storage import outbox, people, staff, topics, watching
 from storage.outbox import Delivery, Lane, State, Subject
 
 log = structlog.get_logger()
@@ -42,6 +42,8 @@ class Settler:
         for delivery, result in sent:
             if delivery.edits is not None and result.message_id not in (None, delivery.edits):
                 outbox.gone(db, self.channel, delivery.chat_id, delivery.edits)  # said anew: it could not be edited
+            if delivery.subject is Subject.STATUS and delivery.topic_id is not None and result.message_id:
+                watching.stands_in(db, delivery.topic_id, self.channel, delivery.chat_id, result.message_id)
             message = delivery.message
             if result.handle and message and message.document_id is not None:
                 topics.keep_handle(db, message.document_id, self.channel, message.shape, result.handle)

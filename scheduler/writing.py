@@ -16,7 +16,7 @@ from consultation.questionnaire import Questionnaire
 from consultation.stakeholder import Stakeholder, Standing
 from consultation.texts import speaking
 from consultation.topic import Topic
-from reports import cards, digest, inquiries
+from reports import cards, digest, inquiries, status
 from reports.exports import Exporter
 from scheduler.files import Files
 from scheduler.mirroring import mirrored
@@ -59,7 +59,7 @@ class Writer:
     @staticmethod
     def slow(delivery: Delivery) -> bool:
         """Whether writing it takes so long that it must not keep everybody waiting."""
-        return delivery.subject in (Subject.EXPORT, Subject.AUDIT)
+        return delivery.subject in (Subject.EXPORT, Subject.AUDIT, Subject.CHART)
 
     def parcel_apart(self, url: str, delivery: Delivery, now: datetime) -> Parcel:
         """The same in a thread of its own, with its own connection to the database."""
@@ -86,6 +86,7 @@ class Writer:
             right_to_left=message.right_to_left,
             reply_to=message.reply_to,
             awaits_reply=message.awaits_reply,
+            silent=message.silent,
             takes_back=delivery.edits if takes_back else None,
         )
 
@@ -113,18 +114,28 @@ class Writer:
                 return self._reminder(db, person, now), None
             case Subject.WITHDRAWN:
                 return self._withdrawn(_topic(db, delivery), person, now), None
+            case Subject.STATUS:
+                return status.status(db, _topic(db, delivery), self.profile, now), None
             case Subject.FAQ:
                 return self._faq(db, delivery, person), None
+            case Subject.DIGEST:
+                return digest.daily(db, now, self.policy), None
+            case _:
+                return self._made(db, delivery, now)
+
+    def _made(self, db: Connection, delivery: Delivery, now: datetime) -> tuple[Message, Upload | None]:
+        """A file that is made when it is sent."""
+        match delivery.subject:
+            case Subject.CHART:
+                return self.files.chart(db, _topic(db, delivery))
             case Subject.EXPORT:
                 return self.files.export(db, _topic(db, delivery), delivery.makes, now)
             case Subject.FORM:
                 return self.files.form(db, _topic(db, delivery))
             case Subject.AUDIT:
                 return self.files.audit(db, delivery.topic_id, now)
-            case Subject.TEMPLATE:
-                return self.files.template()
             case _:
-                return digest.daily(db, now, self.policy), None
+                return self.files.template()
 
     def _invitation(self, db: Connection, delivery: Delivery, person: Stakeholder | None, now: datetime) -> Message:
         topic = _topic(db, delivery)

@@ -53,6 +53,8 @@ class Subject(StrEnum):
     INQUIRY = "inquiry"  # something that was said in an inquiry, to whoever has not heard it
     INQUIRY_EDIT = "inquiry_edit"  # the same as it now stands, in place of what was shown
     UNDELIVERED = "undelivered"  # an answer did not reach who asked
+    STATUS = "status"  # how an open topic comes on, in place of how it stood before
+    CHART = "chart"  # the same as a picture
     TAKE_BACK = "take_back"  # delete what was shown
     FAQ = "faq"  # a question that was answered for everybody
     ASK_QUICK_REPLY = "ask_quick_reply"  # asks staff for an answer to be kept; the reply is that answer

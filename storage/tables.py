@@ -322,6 +322,18 @@ faq = Table(
     Index("ix_faq_topic_id", "topic_id"),
 )
 
+# The status message of an open topic in a group.
+watch = Table(
+    "watch",
+    metadata,
+    _to("topic", primary_key=True),
+    Column("channel", String(16), primary_key=True),
+    Column("chat_id", BigInteger, primary_key=True),
+    Column("message_id", BigInteger),
+    Column("shown", String(32), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 quick_reply = Table(
     "quick_reply",
     metadata,

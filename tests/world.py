@@ -113,7 +113,8 @@ class FakeMessenger:
                 return Sent(message.id)
         message = Shown(next(self.ids), parcel.text.translate(INVISIBLE), parcel)
         chat.messages.append(message)
-        chat.unread.append(message)
+        if not parcel.silent:
+            chat.unread.append(message)
         handle = f"handle-{message.id}" if parcel.document else ""
         return Sent(message.id, handle=handle)
 

@@ -163,6 +163,8 @@ PRESSES: Mapping[str, Act] = {
     "close": Act(Permission.RUN, running.ask_close),
     "close!": Act(Permission.RUN, running.close),
     "export": Act(Permission.PERSONAL, running.export),
+    "chart": Act(Permission.READ, running.send_chart),
+    "controls": Act(Permission.READ, running.show_controls),
     "inquiry": Act(Permission.ANSWER, inquiries.show),
     "take": Act(Permission.ANSWER, inquiries.take),
     "untake": Act(Permission.ANSWER, inquiries.give_back),

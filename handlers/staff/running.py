@@ -33,6 +33,19 @@ def refresh_panel(turn: Turn, code: str) -> None:
         show_panel_of(turn, topic.id)
 
 
+def show_controls(turn: Turn, code: str) -> None:
+    """The panel as a message of its own: the status message stays where it is."""
+    if (topic := topic_of(turn, code)) is not None:
+        turn.toast("")
+        show_panel_of(turn, topic.id, anew=True)
+
+
+def send_chart(turn: Turn, code: str) -> None:
+    if (topic := topic_of(turn, code)) is not None:
+        turn.toast(_("The picture is being made."))
+        turn.owe(None, topic_id=topic.id, subject=outbox.Subject.CHART)
+
+
 def remind(turn: Turn, code: str, *_rest: str) -> None:
     """Note a reminder with everyone who was told and has not finished; it goes out in waking hours."""
     if (topic := ready(turn, code, Step.REMIND)) is None:

@@ -1,0 +1,123 @@
+"""How an open topic comes on: one message in the staff group, and a picture of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import Connection
+
+from consultation.conversation import Button, Message, press
+from consultation.persian import jalali
+from consultation.questionnaire import Questionnaire
+from consultation.texts import _, bold, digits, inserted, language
+from consultation.topic import Figures, Topic
+from reports import desk
+from reports.cards import shortened
+from storage import questionnaires, topics, watching
+from storage.watching import Share
+
+_BLOCKS = 10
+_IDLE_FOR = timedelta(hours=1)  # after that, who has stopped counts as having stopped
+_DAYS, _HOURS = timedelta(days=1), timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Progress:
+    figures: Figures
+    shares: tuple[Share, ...]
+    stopped_at: str  # the question at which most have stopped; "" where nobody has
+    stopped: int
+    waiting: int  # invitations on their way
+    failed: int
+    left: timedelta | None  # in days, on the last two in hours; None once closed
+
+    @property
+    def digest(self) -> str:
+        return "closed" if self.left is None else sha256(repr(self).encode()).hexdigest()[:32]
+
+
+def progress(db: Connection, topic: Topic, now: datetime) -> Progress:
+    stopped_at, stopped = _stopped(db, topic, now)
+    left = _coarse(topic.closes_at - now) if topic.open_at(now) else None
+    shares = tuple(watching.by_kind(db, topic.id))
+    return Progress(
+        topics.figures(db, [topic.id])[topic.id], shares, stopped_at, stopped, *watching.deliveries(db, topic.id), left
+    )
+
+
+def _coarse(left: timedelta) -> timedelta:
+    step = _DAYS if left > 2 * _DAYS else _HOURS
+    return max(left // step * step, _HOURS)
+
+
+def _stopped(db: Connection, topic: Topic, now: datetime) -> tuple[str, int]:
+    """The question after the furthest that was answered, by how many people it is that."""
+    asked = [question.name for question in questionnaires.get(db, topic.questionnaire_id).asked]
+    place = {name: number for number, name in enumerate(asked)}
+    furthest = Counter(
+        max((place[name] + 1 for name in answered if name in place), default=0)
+        for answered in watching.last_answered(db, topic.id, now - _IDLE_FOR).values()
+    )
+    if not furthest:
+        return "", 0
+    number, count = min(furthest.items(), key=lambda item: (-item[1], item[0]))
+    return asked[min(number, len(asked) - 1)], count
+
+
+def status(db: Connection, topic: Topic, profile: Questionnaire, now: datetime) -> Message:
+    found = progress(db, topic, now)
+    figures = found.figures
+    head = _("Topic {code}: {title}").format(code=digits(topic.code), title=topic.title)
+    counted = _("{n} of {total} have answered").format(n=digits(figures.submitted), total=digits(figures.told))
+    parts = [
+        f"{'🟢' if found.left else '🔒'} {bold(head)}",
+        f"{bar(figures.submitted, figures.told)} {counted}",
+        desk.figures_text(figures),
+        "\n".join(_share_line(share, profile) for share in found.shares),
+        "\n".join(_troubles(db, topic, found)),
+        _left(found.left),
+    ]
+    chart = Button(_("📈 Chart"), press("chart", topic.id))
+    controls = Button(_("🎛 Controls"), press("controls", topic.id))
+    return Message("\n\n".join(part for part in parts if part), ((chart, controls),), silent=True)
+
+
+def bar(done: int, total: int) -> str:
+    full = round(_BLOCKS * min(done, total) / total) if total else 0
+    return "▓" * full + "░" * (_BLOCKS - full)
+
+
+def kind_name(share: Share, profile: Questionnaire) -> str:
+    labels = {one.name: profile.text(one.label, language()) for one in desk.choices_of(profile, "kind")}
+    return labels.get(share.kind, share.kind) or _("kind not known")
+
+
+def _share_line(share: Share, profile: Questionnaire) -> str:
+    rate = digits(round(100 * share.submitted / share.told)) if share.told else digits(0)
+    told = _("{kind}: {n} of {total} ({rate}%)")
+    return "• " + told.format(
+        kind=kind_name(share, profile), n=digits(share.submitted), total=digits(share.told), rate=rate
+    )
+
+
+def _troubles(db: Connection, topic: Topic, found: Progress) -> list[str]:
+    lines = []
+    if found.stopped:
+        form = questionnaires.get(db, topic.questionnaire_id)
+        label = shortened(form.text(form.by_name[found.stopped_at].label, language()))
+        told = _("Most stop at: {question} ({n})")
+        lines.append("✋ " + told.format(question=inserted(label), n=digits(found.stopped)))
+    if found.waiting:
+        lines.append("📤 " + _("Invitations on their way: {n}").format(n=digits(found.waiting)))
+    if found.failed:
+        lines.append("⚠️ " + _("Invitations that did not arrive: {n}").format(n=digits(found.failed)))
+    return lines
+
+
+def _left(left: timedelta | None) -> str:
+    if left is None:
+        return _("Closed.")
+    return "⏳ " + _("Time left: {span}").format(span=jalali.write_span(left, language()))

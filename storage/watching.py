@@ -1,0 +1,108 @@
+"""How an open topic comes on, in figures; and which message in each group shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, exists, func, or_, select, update
+
+from consultation.conversation import Channel
+from consultation.response import ResponseState
+from storage.rows import upsert
+from storage.tables import answer, invitation, outbox, response, stakeholder, watch
+
+
+@dataclass(frozen=True)
+class Share:
+    """Of the people of one kind: how many were told, how many have handed in."""
+
+    kind: str
+    told: int
+    submitted: int
+
+
+@dataclass(frozen=True)
+class Watch:
+    """The status message of a topic in a group."""
+
+    message_id: int | None
+    shown: str  # a digest of what it says
+    at: datetime
+
+
+def by_kind(db: Connection, topic_id: int) -> list[Share]:
+    """Kinds of stakeholders, the most numerous first. In an anonymous topic only that they answered is known."""
+    submitted = exists().where(
+        response.c.topic_id == topic_id,
+        response.c.stakeholder_id == invitation.c.stakeholder_id,
+        response.c.state == ResponseState.SUBMITTED,
+        ~response.c.preview,
+    )
+    done = or_(invitation.c.answered_at.is_not(None), submitted)
+    rows = db.execute(
+        select(stakeholder.c.kind, func.count().label("told"), func.count().filter(done).label("submitted"))
+        .select_from(invitation)
+        .join(stakeholder, stakeholder.c.id == invitation.c.stakeholder_id)
+        .where(invitation.c.topic_id == topic_id, invitation.c.told_at.is_not(None))
+        .group_by(stakeholder.c.kind)
+        .order_by(func.count().desc(), stakeholder.c.kind)
+    )
+    return [Share(row.kind, row.told, row.submitted) for row in rows]
+
+
+def last_answered(db: Connection, topic_id: int, idle_since: datetime, limit: int = 5000) -> dict[int, set[str]]:
+    """Of everyone who began and has been idle since: the questions that they answered."""
+    idle = (response.c.topic_id == topic_id) & (response.c.state == ResponseState.OPEN) & ~response.c.preview
+    begun = select(response.c.id).where(idle, response.c.updated_at <= idle_since).order_by(response.c.id).limit(limit)
+    found: dict[int, set[str]] = {one: set() for one in db.execute(begun).scalars()}
+    theirs = select(answer.c.response_id, answer.c.question).where(answer.c.response_id.in_(begun))
+    for row in db.execute(theirs):
+        found[row.response_id].add(row.question)
+    return found
+
+
+def deliveries(db: Connection, topic_id: int) -> tuple[int, int]:
+    """Of the invitations to a topic: how many are still on their way, how many have failed."""
+    mine = (outbox.c.topic_id == topic_id) & (outbox.c.subject == "invitation")
+    counted = select(
+        func.count().filter(outbox.c.state.in_(("queued", "sending"))).label("waiting"),
+        func.count().filter(outbox.c.state == "failed").label("failed"),
+    )
+    row = db.execute(counted.where(mine)).one()
+    return row.waiting, row.failed
+
+
+# -- the message ---------------------------------------------------------------------------------------------
+
+
+def get(db: Connection, topic_id: int, channel: Channel, chat_id: int) -> Watch | None:
+    here = (watch.c.topic_id == topic_id) & (watch.c.channel == channel) & (watch.c.chat_id == chat_id)
+    row = db.execute(select(watch.c.message_id, watch.c.shown, watch.c.at).where(here)).first()
+    return None if row is None else Watch(**row._mapping)
+
+
+def keep(db: Connection, topic_id: int, channel: Channel, chat_id: int, shown: str, now: datetime) -> None:
+    values = {"topic_id": topic_id, "channel": channel, "chat_id": chat_id, "shown": shown, "at": now}
+    upsert(db, watch, ["topic_id", "channel", "chat_id"], values)
+
+
+def stands_in(db: Connection, topic_id: int, channel: Channel, chat_id: int, message_id: int) -> None:
+    here = (watch.c.topic_id == topic_id) & (watch.c.channel == channel) & (watch.c.chat_id == chat_id)
+    db.execute(update(watch).where(here).values(message_id=message_id))
+
+
+def on_its_way(db: Connection, topic_id: int, channel: Channel, chat_id: int) -> bool:
+    pending = (
+        (outbox.c.channel == channel)
+        & (outbox.c.chat_id == chat_id)
+        & (outbox.c.topic_id == topic_id)
+        & (outbox.c.subject == "status")
+        & outbox.c.state.in_(("queued", "sending"))
+    )
+    return db.execute(select(outbox.c.id).where(pending).limit(1)).first() is not None
+
+
+def unfinished(db: Connection) -> set[int]:
+    """Topics that some status message still shows as open."""
+    return set(db.execute(select(watch.c.topic_id).where(watch.c.shown != "closed").distinct()).scalars())
