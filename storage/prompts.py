@@ -96,6 +96,12 @@ def is_ours(db: Connection, channel: Channel, chat_id: int, message_id: int) -> 
     return db.execute(select(outbox.c.id).where(here).limit(1)).first() is not None
 
 
+def on_its_way(db: Connection, asked: Prompt) -> bool:
+    """Whether it is not yet noted which message the question became."""
+    unsettled = and_(outbox.c.id == asked.delivery_id, outbox.c.settled_at.is_(None))
+    return db.execute(select(outbox.c.id).where(unsettled)).first() is not None
+
+
 def move_chat(db: Connection, channel: Channel, old: int, new: int) -> None:
     here = (prompt.c.channel == channel) & (prompt.c.chat_id == old)
     db.execute(update(prompt).where(here).values(chat_id=new))

@@ -49,7 +49,11 @@ def of_sender(turn: Turn) -> Prompt | None:
         return None
     if incoming.reply_to is None:
         return prompt if turn.now - prompt.asked_at < _TAKEN_FOR else None
-    return prompt if prompts.is_ours(turn.db, incoming.channel, incoming.chat_id, incoming.reply_to) else None
+    if prompts.is_ours(turn.db, incoming.channel, incoming.chat_id, incoming.reply_to):
+        return prompt
+    # Who replies at once may be faster than the note of which message our question became.
+    quick = incoming.replied_to is None and prompts.on_its_way(turn.db, prompt)
+    return prompt if quick else None
 
 
 def of_another(turn: Turn) -> Prompt | None:

@@ -402,3 +402,11 @@ async def test_a_button_of_a_question_that_was_dropped_does_nothing(world: World
     assert "دیگر مطرح نیست" in await secretary.presses("رد شدن", on=old)
     await secretary.says("خلاصه")
     secretary.sees("اسنادی")
+
+
+async def test_a_reply_may_be_faster_than_the_note_of_what_was_sent(world: World) -> None:
+    sara = await world.staff("sara")
+    await world.reception.receive([sara._incoming(Kind.TEXT, text="/new")])
+    await world.hear(sara._incoming(Kind.TEXT, text="فولاد", reply_to=999))
+    sara.sees("عنوان موضوع")
+    sara.sees("چند جمله")
