@@ -14,7 +14,8 @@ from tests.world import World
 
 __all__ = ["database_url", "migrated_sqlite", "postgres_server"]
 
-# A deadline would judge the machine, not the code. To look further: pytest --hypothesis-profile thorough
+# A deadline would judge the machine, not the code. To look further:
+# pytest --hypothesis-profile thorough -o faulthandler_timeout=0
 settings.register_profile("usual", deadline=None, stateful_step_count=25)
 settings.register_profile("ci", settings.get_profile("usual"), derandomize=True, database=None, print_blob=True)
 settings.register_profile("thorough", deadline=None, max_examples=1000, print_blob=True)
