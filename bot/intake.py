@@ -46,7 +46,7 @@ class Intake:
         if not await self._reception.wants_authority(incoming):
             return incoming
         incoming = replace(incoming, by_administrator=await self._administrators.includes(incoming))
-        if incoming.file is None or incoming.file.size > _LARGEST_FILE:
+        if incoming.file is None or (incoming.file.size or 0) > _LARGEST_FILE:
             return incoming
         if not await self._reception.wants_content(incoming):
             return incoming

@@ -191,7 +191,8 @@ def _file(kind: str, content: object) -> File:
         content = max((size for size in content if isinstance(size, Mapping)), key=_area, default=None)
     if not isinstance(content, Mapping) or not isinstance(identifier := content.get("file_id"), str | int):
         raise UnreadableUpdate(f"{kind} has no file_id")
-    size = number(content.get("file_size") or 0, "file_size")
+    told = content.get("file_size")
+    size = None if told is None else number(told, "file_size")
     return File(str(identifier), kind, _words(content, "file_name"), _words(content, "mime_type"), size)
 
 

@@ -40,7 +40,7 @@ class File:
     kind: str  # document, photo, voice, audio, video
     name: str
     mime: str = ""
-    size: int = 0  # bytes
+    size: int | None = None  # bytes; None where the messenger does not say
     content: bytes | None = field(default=None, repr=False)  # only where it was downloaded
 
 

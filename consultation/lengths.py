@@ -7,7 +7,7 @@ import re
 from consultation.questionnaire import Question
 from consultation.texts import _, digits, ngettext
 
-LONGEST_TEXT = 4000  # characters; more than one message of any messenger
+LONGEST_TEXT = 20_000  # characters; five messages of any messenger
 
 # As authors write it in XLSForm, alone or with other terms that all must hold.
 _LIMIT = re.compile(r"\s*string-length\s*\(\s*\.?\s*\)\s*(<=|<)\s*(\d{1,6})\s*")

@@ -22,6 +22,7 @@ class Response:
     questionnaire_id: int
     editing: str  # name of the question chosen to be answered again; "" is none
     picked: str  # what is ticked so far in a select_multiple, before it is confirmed
+    latest: str  # name of the question that was answered by their latest message; "" once something else happened
     receipt: str
     preview: bool  # a rehearsal by staff: never counted, never exported
     started_at: datetime

@@ -83,6 +83,26 @@ class Turn:
         message = Message(text, buttons, menu, document_id, shape, right_to_left=language() == "fa")
         self.owe(message, topic_id=topic_id, subject=subject)
 
+    def say_first(self, text: str, buttons: Rows = (), *, topic_id: int | None = None, again: bool = True) -> None:
+        """Say this before our latest words, where those have not left: once, however often, in one batch.
+
+        Without `again` those words are dropped, for others take their place.
+        """
+        place = (self.db, self.incoming.channel, self.incoming.chat_id)
+        latest = outbox.withdraw(*place, outbox.Subject.REPLY)
+        outbox.withdraw(*place, outbox.Subject.ASIDE)
+        self.say(text, buttons, topic_id=topic_id, subject=outbox.Subject.ASIDE)
+        if latest is not None and again:
+            self.owe(latest.message, topic_id=latest.topic_id)
+
+    def say_once(self, text: str) -> None:
+        """Say this, unless it is just what is about to be said."""
+        place = (self.db, self.incoming.channel, self.incoming.chat_id)
+        latest = outbox.withdraw(*place, outbox.Subject.REPLY)
+        if latest is not None and latest.message.text != text:
+            self.owe(latest.message, topic_id=latest.topic_id)
+        self.say(text)
+
     def owe(
         self,
         message: Message | None,

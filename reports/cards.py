@@ -105,7 +105,21 @@ def answer_button(topic: Topic, stage: Stage) -> Button:
 def invitation(db: Connection, topic: Topic, person: Stakeholder, now: datetime, policy: Policy) -> Message:
     shown = card(db, topic, person, now, policy)
     greeting = _("Hello {name}! A new topic waits for your opinion.").format(name=person.name or _("friend"))
-    return Message(f"{greeting}\n\n{shown.text}", buttons=shown.buttons)
+    parts, buttons = [greeting, shown.text], shown.buttons
+    if (going_on := _under_way(db, person, now)) is not None:
+        parts.append(_("You can first finish what you are answering now; this topic waits for you."))
+        back = _("▶️ Back to {title}").format(title=shortened(going_on.title))
+        buttons = (*buttons, (Button(back, press("begin", going_on.id)),))
+    return Message("\n\n".join(parts), buttons=buttons)
+
+
+def _under_way(db: Connection, person: Stakeholder, now: datetime) -> Topic | None:
+    """The topic that they are in the middle of."""
+    response = None if person.answering is None else responses.get(db, person.answering)
+    if response is None or response.topic_id is None or response.preview or response.stakeholder_id != person.id:
+        return None
+    topic = topics.get(db, response.topic_id)
+    return topic if topic is not None and topic.open_at(now) else None
 
 
 def withdrawn(topic: Topic, person: Stakeholder) -> Message:

@@ -41,7 +41,7 @@ def _kept(channel: Channel, file: File, now: datetime) -> dict[str, object]:
         "kind": file.kind,
         "name": file.name,
         "mime": file.mime,
-        "size": file.size,
+        "size": file.size or 0,
         "content": file.content,
         "sent_at": now,
     }

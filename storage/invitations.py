@@ -124,6 +124,12 @@ def decline(db: Connection, topic_id: int, stakeholder_id: int, now: datetime) -
     _change(db, topic_id, stakeholder_id, declined_at=now, remind_at=None)
 
 
+def declined(db: Connection, stakeholder_id: int) -> set[int]:
+    """The topics that somebody does not want to be asked about."""
+    theirs = (invitation.c.stakeholder_id == stakeholder_id) & invitation.c.declined_at.is_not(None)
+    return set(db.execute(select(invitation.c.topic_id).where(theirs)).scalars())
+
+
 def give_reason(db: Connection, topic_id: int, stakeholder_id: int, reason: str) -> None:
     _change(db, topic_id, stakeholder_id, decline_reason=reason)
 

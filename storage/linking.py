@@ -16,6 +16,7 @@ from storage.tables import (
     inquiry,
     invitation,
     outbox,
+    piece,
     referral,
     response,
     stakeholder,
@@ -80,7 +81,7 @@ def _made_one(db: Connection, stays: Row[tuple[object, ...]], goes: Row[tuple[ob
         has = answer.alias()
         lacking = ~exists().where(has.c.response_id == stays.id, has.c.question == answer.c.question)
         names = db.execute(select(answer.c.question).where(answer.c.response_id == goes.id, lacking)).scalars().all()
-        for table in (answer, attachment):
+        for table in (answer, attachment, piece):
             moved = (table.c.response_id == goes.id) & table.c.question.in_(names)
             db.execute(update(table).where(moved).values(response_id=stays.id))
     goes_on = None if stays.state == ResponseState.SUBMITTED else stays.id

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     Connection,
+    Row,
     Select,
     TextClause,
     and_,
@@ -36,6 +37,7 @@ from storage.tables import PENDING, invitation, outbox, pause, topic
 
 class Subject(StrEnum):
     REPLY = "reply"
+    ASIDE = "aside"  # a word about what they sent, beside the question that stays open
     INVITATION = "invitation"
     REMINDER = "reminder"
     NOTICE = "notice"  # what staff get without having asked
@@ -98,6 +100,12 @@ class Delivery:
     edits: int | None
     makes: str  # which file, where the subject leaves a choice
     attempts: int
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    message: Message
+    topic_id: int | None
 
 
 _COLUMNS = tuple(outbox.c[name] for name in Delivery.__dataclass_fields__)
@@ -266,7 +274,8 @@ def move_chat(db: Connection, channel: Channel, old: int, new: int) -> None:
 
 def take_back(db: Connection) -> int:
     """At the start: what was being sent when the program died has an unknown outcome, and is sent again."""
-    return db.execute(update(outbox).where(outbox.c.state == State.SENDING).values(state=State.QUEUED)).rowcount
+    again = {"state": State.QUEUED, "attempts": outbox.c.attempts + 1}
+    return db.execute(update(outbox).where(outbox.c.state == State.SENDING).values(**again)).rowcount
 
 
 def about(db: Connection, channel: Channel, chat_id: int, message_id: int) -> tuple[int, Subject] | None:
@@ -286,6 +295,43 @@ def gone(db: Connection, channel: Channel, chat_id: int, message_id: int) -> Non
     """This message of ours is not there any more: nothing is to be looked up by it, and nothing changed in it."""
     here = (outbox.c.channel == channel) & (outbox.c.chat_id == chat_id) & (outbox.c.message_id == message_id)
     db.execute(update(outbox).where(here).values(message_id=None))
+
+
+def _newest_reply(db: Connection, channel: Channel, chat_id: int) -> Row[Any] | None:
+    here = (outbox.c.channel == channel) & (outbox.c.chat_id == chat_id) & (outbox.c.lane == Lane.REPLY)
+    wanted = (outbox.c.id, outbox.c.state, outbox.c.attempts, outbox.c.message_id, outbox.c.message, outbox.c.subject)
+    newest: Any = db.execute(select(*wanted).where(here).order_by(outbox.c.id.desc()).limit(1)).first()
+    return cast("Row[Any] | None", newest)
+
+
+def unseen(db: Connection, channel: Channel, chat_id: int, message_id: int) -> tuple[Message, Subject] | None:
+    """Our latest words to a chat, if this message of theirs was written before those stood there."""
+    newest = _newest_reply(db, channel, chat_id)
+    if newest is None or newest.message is None:
+        return None
+    waits = newest.state == State.QUEUED and newest.attempts == 0  # after a try nobody knows whether it was seen
+    came_later = newest.state == State.SENT and (newest.message_id or 0) > message_id
+    return (message_of(newest.message), Subject(newest.subject)) if waits or came_later else None
+
+
+def withdraw(db: Connection, channel: Channel, chat_id: int, subject: Subject) -> Withdrawn | None:
+    """Take back our latest words to a chat, if they are about this and have certainly not left."""
+    newest = _newest_reply(db, channel, chat_id)
+    if newest is None or newest.attempts:
+        return None
+    unsent = (outbox.c.id == newest.id) & (outbox.c.state == State.QUEUED)
+    wanted = unsent & (outbox.c.subject == subject) & outbox.c.edits.is_(None)
+    row = db.execute(delete(outbox).where(wanted).returning(outbox.c.message, outbox.c.topic_id)).first()
+    if row is None or row.message is None:
+        return None
+    return Withdrawn(message_of(row.message), row.topic_id)
+
+
+def said(db: Connection, channel: Channel, chat_id: int, message_id: int) -> Message | None:
+    """One of our messages as it was first said."""
+    here = (outbox.c.channel == channel) & (outbox.c.chat_id == chat_id) & (outbox.c.message_id == message_id)
+    stored = db.execute(select(outbox.c.message).where(here, outbox.c.edits.is_(None))).scalar()
+    return None if stored is None else message_of(stored)
 
 
 def cancel_invitations(db: Connection, topic_id: int, now: datetime) -> None:

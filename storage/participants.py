@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, exists, select, update
 
 from storage import settings
-from storage.tables import answer, invitation, response, stakeholder, topic
+from storage.tables import answer, invitation, piece, response, stakeholder, topic
 
 
 def set_anonymous(db: Connection, topic_id: int, *, anonymous: bool) -> None:
@@ -52,6 +52,7 @@ def take_name_off(db: Connection, response_id: int, topic_id: int, stakeholder_i
     taken_off = {"stakeholder_id": None, "participant": mark(db, stakeholder_id, topic_id), "kind": kind}
     if db.execute(update(response).where(named).values(**taken_off, **moments)).rowcount:
         db.execute(update(answer).where(answer.c.response_id == response_id).values(message_id=None, answered_at=day))
+        db.execute(delete(piece).where(piece.c.response_id == response_id))
         mine = (invitation.c.topic_id == topic_id) & (invitation.c.stakeholder_id == stakeholder_id)
         db.execute(update(invitation).where(mine).values(answered_at=day))
 

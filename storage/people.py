@@ -17,6 +17,7 @@ from storage.tables import (
     invitation,
     link_code,
     outbox,
+    piece,
     prompt,
     quarantine,
     response,
@@ -141,6 +142,7 @@ def forget(db: Connection, stakeholder_id: int, *, withdraw: bool) -> None:
         kept = theirs & response.c.topic_id.is_not(None) & (response.c.state == "submitted") & ~response.c.preview
         nameless = update(answer).where(answer.c.response_id.in_(select(response.c.id).where(kept)))
         db.execute(nameless.values(message_id=None))
+        db.execute(delete(piece).where(piece.c.response_id.in_(select(response.c.id).where(kept))))
         db.execute(update(response).where(kept).values(stakeholder_id=None, receipt=""))
     db.execute(delete(response).where(theirs))
     for table in (outbox, link_code, invitation):

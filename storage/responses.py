@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, u
 
 from consultation.conversation import Channel
 from consultation.response import Response, ResponseState
-from storage import participants
+from storage import participants, pieces
 from storage.rows import new_id, upsert
 from storage.tables import answer, invitation, response
 
@@ -94,10 +94,25 @@ def record(
     now: datetime,
     channel: Channel,
     message_id: int | None = None,
+    *,
+    latest: str = "",
+    editing: str = "",
 ) -> None:
     values = {"value": value, "answered_at": now, "channel": channel, "message_id": message_id}
     upsert(db, answer, ["response_id", "question"], {"response_id": response_id, "question": question, **values})
-    change(db, response_id, updated_at=now, editing="", picked="")
+    change(db, response_id, updated_at=now, editing=editing, picked="", latest=latest)
+
+
+def revise(db: Connection, response_id: int, question: str, value: str, now: datetime) -> None:
+    """Another value of an answer, whose messages stay what they are."""
+    mine = (answer.c.response_id == response_id) & (answer.c.question == question)
+    db.execute(update(answer).where(mine).values(value=value, answered_at=now))
+    change(db, response_id, updated_at=now)
+
+
+def take_back(db: Connection, response_id: int, question: str) -> None:
+    """The question is open again, as if it had not been answered."""
+    db.execute(delete(answer).where(answer.c.response_id == response_id, answer.c.question == question))
 
 
 def change(db: Connection, response_id: int, **values: object) -> None:
@@ -107,8 +122,10 @@ def change(db: Connection, response_id: int, **values: object) -> None:
 def submit(db: Connection, given: Response, now: datetime) -> str:
     """Hand the response in; the receipt code stays the same when it is changed and handed in again."""
     receipt = given.receipt or "".join(secrets.choice(_RECEIPT) for _ in range(8))
-    values = {"submitted_at": now, "updated_at": now, "editing": "", "picked": "", "receipt": receipt, "standing": None}
+    values = {"submitted_at": now, "updated_at": now, "receipt": receipt, "standing": None}
+    values |= {"editing": "", "picked": "", "latest": ""}
     change(db, given.id, state=ResponseState.SUBMITTED, **values)
+    pieces.settle(db, given.id)
     if given.topic_id is not None and given.stakeholder_id is not None and not given.preview:
         mine = (invitation.c.topic_id == given.topic_id) & (invitation.c.stakeholder_id == given.stakeholder_id)
         db.execute(update(invitation).where(mine).values(remind_at=None))

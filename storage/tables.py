@@ -242,6 +242,7 @@ response = Table(
     Column("preview", Boolean, nullable=False, default=False),
     Column("editing", String(255), nullable=False, default=""),
     Column("picked", Text, nullable=False, default=""),
+    Column("latest", String(255), nullable=False, default="", server_default=""),
     Column("receipt", String(16), nullable=False, default=""),
     Column("channel", String(16), nullable=False),
     Column("started_at", Moment, nullable=False),
@@ -264,6 +265,21 @@ answer = Table(
     Column("channel", String(16), nullable=False),
     Column("message_id", BigInteger),  # of the text it came in, so that editing that text changes the answer
     Index("ix_answer_message_id", "message_id"),
+)
+
+# A message that somebody wrote to a question: one of several that make an answer, or one that was refused.
+piece = Table(
+    "piece",
+    metadata,
+    _id(),
+    _to("response"),
+    Column("question", String(255), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("taken", Boolean, nullable=False),
+    Index("ix_piece_response_id", "response_id"),
+    Index("ix_piece_message_id", "channel", "message_id"),
 )
 
 # A personal link by which somebody sends a topic on to a colleague; it names nobody to whoever reads it.

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from consultation.answers import NotAnAnswer
 from consultation.conversation import Kind
-from consultation.persian.text import fold
 from consultation.questionnaire import SEVERAL, Question, QuestionType
 from consultation.response import Response
-from consultation.searching import matching
 from consultation.texts import _, bold
 from consultation.topic import Topic
 from handlers.stakeholder import asking, menu, profile, reviewing
-from handlers.stakeholder.sitting import Sitting, record, reread, sit_down, takes_answers
+from handlers.stakeholder.sitting import Sitting, current, record, reread, sit_down, takes_answers
 from handlers.turn import Turn
+from reports.cards import shortened
 from storage import invitations, responses, topics
+
+_ANSWER_SHOWN = 300
 
 
 def begin(turn: Turn, topic: Topic, *, preview: bool = False) -> None:
@@ -35,9 +33,19 @@ def begin(turn: Turn, topic: Topic, *, preview: bool = False) -> None:
             preview=preview,
         )
     if not preview:
+        _say_what_waits(turn, topic)
         invitations.invite(turn.db, topic.id, turn.person.id, turn.now)
         invitations.undo_decline(turn.db, topic.id, turn.person.id)
     go_on(turn, response)
+
+
+def _say_what_waits(turn: Turn, topic: Topic) -> None:
+    """Another topic is half done: it is not lost."""
+    other = current(turn)
+    if other is None or other.topic in (None, topic) or other.response.preview or other.interview.asking is None:
+        return
+    told = _("What you answered to {title} is kept; you can go on with it after this topic.")
+    turn.say(told.format(title=bold(other.topic.title)))
 
 
 def go_on(turn: Turn, response: Response) -> None:
@@ -55,7 +63,7 @@ def ask(turn: Turn, sitting: Sitting) -> None:
             turn.say(text, buttons, topic_id=sitting.topic_id)
             return
         turn.say(asking.words(sitting.interview, question), topic_id=sitting.topic_id)
-        sitting = record(turn, sitting, question, "", None)
+        sitting = record(turn, sitting, question, "", None, latest=sitting.response.latest)
     if sitting.topic is None:
         profile.complete(turn, sitting)
     else:
@@ -77,50 +85,6 @@ def why_unfit(sitting: Sitting, question: Question, value: str) -> str:
     if sitting.interview.fits(question, value):
         return ""
     return sitting.interview.unfit(question)
-
-
-def typed(turn: Turn, sitting: Sitting, text: str) -> None:
-    """A text that answers the open question."""
-    question = sitting.interview.asking
-    if question is None or not takes_answers(turn, sitting):
-        return ask_or_refuse(turn, sitting)
-    if move := _move_of(text):
-        return move(turn, sitting, question)
-    try:
-        value = sitting.interview.read(question, text)
-    except NotAnAnswer as expected:
-        return _not_understood(turn, sitting, question, text, str(expected))
-    given(turn, sitting, question, value, said=text)
-
-
-def given(turn: Turn, sitting: Sitting, question: Question, value: str, said: str = "") -> None:
-    """An answer that came in a message of its own: written (`said`), or sent."""
-    if unfit := why_unfit(sitting, question, value):
-        return turn.say(unfit)
-    shown = sitting.interview.shown_value(question, value)
-    if fold(shown) != fold(said):
-        turn.say(f"✅ {bold(shown)}")  # what was understood, where it is not what was written
-    ask(turn, record(turn, sitting, question, value, turn.incoming.message_id))
-
-
-def _not_understood(turn: Turn, sitting: Sitting, question: Question, text: str, expected: str) -> None:
-    """What was typed is no answer; where it is a part of some choices, those are offered."""
-    interview = sitting.interview
-    found = matching(text, {choice.name: interview.label(choice, question) for choice in interview.choices(question)})
-    if not found:
-        return turn.say(expected)
-    buttons = asking.offer(interview, sitting.response, question, found)
-    turn.say(_("Which of these do you mean?"), buttons, topic_id=sitting.topic_id)
-
-
-def _move_of(text: str) -> Callable[[Turn, Sitting, Question], None] | None:
-    """Words of a button, typed: nobody means them as an answer."""
-    moves = {_("Back"): back, _("Skip"): skip, _("Later"): _later}
-    return next((move for label, move in moves.items() if menu.bare(label) == menu.bare(text)), None)
-
-
-def _later(turn: Turn, sitting: Sitting, _question: Question) -> None:
-    later(turn, sitting)
 
 
 def ask_or_refuse(turn: Turn, sitting: Sitting) -> None:
@@ -152,7 +116,8 @@ def answer(turn: Turn, sitting: Sitting, question: Question, value: str) -> None
 def settle(turn: Turn, sitting: Sitting, question: Question, value: str) -> None:
     if turn.incoming.kind is not Kind.PRESS:
         return
-    chosen = "✅ " + bold(sitting.interview.shown_value(question, value)) if value else "➖ " + _("skipped")
+    shown = shortened(sitting.interview.shown_value(question, value), _ANSWER_SHOWN)
+    chosen = "✅ " + bold(shown) if value else "➖ " + _("skipped")
     turn.toast("")
     turn.replace(f"{asking.words(sitting.interview, question)}\n\n{chosen}")
 
@@ -161,6 +126,19 @@ def skip(turn: Turn, sitting: Sitting, question: Question) -> None:
     if sitting.interview.required(question):
         return turn.toast(_("This question needs an answer."), alert=True)
     answer(turn, sitting, question, "")
+
+
+def keep(turn: Turn, sitting: Sitting, question: Question) -> None:
+    """They have looked at an answer of theirs, or written all of it, and it stays."""
+    if not asking.changing(sitting.interview, question):
+        return ask(turn, sitting)
+    if turn.incoming.kind is Kind.PRESS and sitting.response.latest == question.name:
+        turn.toast("")
+        turn.replace("✅ " + bold(asking.heading(sitting.interview, question)))
+    else:
+        settle(turn, sitting, question, sitting.response.answers.get(question.name, ""))
+    responses.change(turn.db, sitting.response.id, editing="", picked="", latest="")
+    ask(turn, reread(turn, sitting))
 
 
 def back(turn: Turn, sitting: Sitting, question: Question) -> None:
@@ -177,5 +155,5 @@ def edit(turn: Turn, sitting: Sitting, question: Question) -> None:
     """Ask a question again; its answer stands until a new one comes."""
     value = sitting.response.answers.get(question.name, "")
     picked = value if question.type in SEVERAL else ""
-    responses.change(turn.db, sitting.response.id, editing=question.name, picked=picked, updated_at=turn.now)
+    responses.change(turn.db, sitting.response.id, editing=question.name, picked=picked, latest="", updated_at=turn.now)
     go_on(turn, reread(turn, sitting).response)

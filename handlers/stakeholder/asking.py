@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from consultation import lengths, nonresponses
+from consultation import lengths, nonresponses, sent
 from consultation.answers import acknowledgement, range_of
 from consultation.asking_again import why_again
 from consultation.conversation import LONGEST_LABEL, Button, Rows, press
 from consultation.interview import Interview
-from consultation.questionnaire import SEVERAL, Choice, Question, QuestionType
+from consultation.questionnaire import NONRESPONSES, SEVERAL, Choice, Question, QuestionType
 from consultation.response import Response
 from consultation.scales import matrix_row, meanings
 from consultation.texts import _, bold, digits, inserted
@@ -67,18 +67,22 @@ def words(interview: Interview, question: Question) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def heading(interview: Interview, question: Question) -> str:
+    """Where they are."""
+    now, of_all = interview.progress
+    words = _("Question {n} of {total}").format(n=digits(now), total=digits(of_all))
+    row = matrix_row(interview, question)
+    return words + " · " + _("row {n} of {total}").format(n=digits(row[0]), total=digits(row[1])) if row else words
+
+
 def _heading(interview: Interview, question: Question) -> str:
     if question.type is QuestionType.NOTE:
         return ""
-    now, of_all = interview.progress
-    heading = _("Question {n} of {total}").format(n=digits(now), total=digits(of_all))
-    if row := matrix_row(interview, question):
-        heading += " · " + _("row {n} of {total}").format(n=digits(row[0]), total=digits(row[1]))
-    heading = bold(heading)
+    first_line = bold(heading(interview, question))
     section = interview.section(question)
     if section is None or not interview.begins_section(question):
-        return heading
-    return f"📑 {bold(interview.section_name(section))}\n\n{heading}"
+        return first_line
+    return f"📑 {bold(interview.section_name(section))}\n\n{first_line}"
 
 
 def _usual_hint(question: Question) -> str:
@@ -109,6 +113,13 @@ def _usual_hint(question: Question) -> str:
 def numbered(interview: Interview, question: Question) -> bool:
     """Whether labels are too long for buttons, so that they stand in the text and the buttons carry numbers."""
     return any(len(interview.label(choice, question)) > LONGEST_LABEL for choice in interview.choices(question))
+
+
+def question_below(rows: Rows) -> tuple[int, int] | None:
+    """What a message of ours asked, by its buttons: the id of the response, the place of the question."""
+    pressed = (button.press.split(":") for row in rows for button in row)
+    moves = (parts for parts in pressed if parts[0] == "later" and len(parts) == 3)
+    return next(((int(response), int(index)) for _verb, response, index in moves), None)
 
 
 def keyboard(interview: Interview, response: Response, question: Question, page: int | None = None) -> Rows:
@@ -237,6 +248,31 @@ def _moves(interview: Interview, response: Response, question: Question) -> Rows
         moves.append(Button(_("Back"), press("back", response.id, index)))
     if not interview.required(question):
         moves.append(Button(_("Skip"), press("skip", response.id, index)))
-    moves.append(Button(_("Later"), press("later", response.id)))
-    keep = Button(_("↩️ Leave it as it is"), press("keep", response.id, index))
-    return ((keep,), tuple(moves)) if changing(interview, question) else (tuple(moves),)
+    moves.append(Button(_("Later"), press("later", response.id, index)))
+    if not changing(interview, question):
+        return (tuple(moves),)
+    collecting = response.latest == question.name
+    label = _("⏭ Next question") if collecting else _("↩️ Leave it as it is")
+    keep = (Button(label, press("keep", response.id, index)),)
+    return (keep, *_belonging(interview, response, question), tuple(moves))
+
+
+def _belonging(interview: Interview, response: Response, question: Question) -> Rows:
+    """Both in words, one after the other: what was written second may have been the end of the first."""
+    earlier = interview.before(question)
+    if earlier is None or response.latest == question.name or not in_words(interview, earlier, question):
+        return ()
+    index = interview.questionnaire.position[question.name]
+    return ((Button(_("➕ It belongs to my previous answer"), press("merge", response.id, index)),),)
+
+
+def in_words(interview: Interview, *questions: Question) -> bool:
+    """Whether all these were answered by writing."""
+    return all(
+        question.type is QuestionType.TEXT and written_value(interview.answers.get(question.name, ""))
+        for question in questions
+    )
+
+
+def written_value(value: str) -> bool:
+    return bool(value) and value not in NONRESPONSES and not sent.file_reference(value)

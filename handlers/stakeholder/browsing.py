@@ -55,12 +55,19 @@ def show_what_waits(turn: Turn) -> None:
 
 def offer_next(turn: Turn, *, but: int, menu: tuple[tuple[str, ...], ...] | None = None) -> None:
     """After one topic is done: what else waits."""
-    waiting = [topic for topic, stage in for_them(turn) if stage is not cards.Stage.SUBMITTED and topic.id != but]
+    declined = invitations.declined(turn.db, turn.person.id)
+    waiting = [
+        (topic, stage)
+        for topic, stage in for_them(turn)
+        if stage is not cards.Stage.SUBMITTED and topic.id != but and topic.id not in declined
+    ]
     if not waiting:
         return turn.say(_("Nothing else waits for you now. As soon as a new topic opens, I will tell you."), menu=menu)
-    stage = cards.stage_of(responses.to_topic(turn.db, turn.person.id, waiting[0].id))
-    told = _("Another topic waits for your opinion: {title}").format(title=bold(waiting[0].title))
-    turn.say(told, column(cards.answer_button(waiting[0], stage)), topic_id=waiting[0].id)
+    topic, stage = min(waiting, key=lambda one: one[1] is not cards.Stage.STARTED)  # what is half done goes first
+    told = _("Another topic waits for your opinion: {title}").format(title=bold(topic.title))
+    if stage is cards.Stage.STARTED:
+        told = _("Another topic waits, which you have begun: {title}").format(title=bold(topic.title))
+    turn.say(told, column(cards.answer_button(topic, stage)), topic_id=topic.id)
 
 
 def show_card(turn: Turn, topic_id: str) -> None:

@@ -122,7 +122,7 @@ def _replied_to(turn: Turn) -> Inquiry | None:
 
 def written(turn: Turn) -> None:
     """What they wrote goes to the secretariat, and they go back to where they were."""
-    if turn.incoming.file is not None and turn.incoming.file.size > LARGEST:
+    if turn.incoming.file is not None and (turn.incoming.file.size or 0) > LARGEST:
         return turn.say(_("This file is too large: at most 20 MB can be received. Please send a smaller one."))
     what, _colon, number = turn.person.inquiring.partition(":")
     inquiry = _replied_to(turn)

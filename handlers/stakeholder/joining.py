@@ -5,7 +5,7 @@ from __future__ import annotations
 from consultation.conversation import Button, Rows, column, press
 from consultation.stakeholder import Standing
 from consultation.texts import LANGUAGES, _, bold, inserted, language, speaking
-from handlers.stakeholder import answering, browsing, menu, profile
+from handlers.stakeholder import answering, browsing, menu, profile, resuming
 from handlers.stakeholder.sitting import current
 from handlers.turn import Turn
 from storage import responses
@@ -24,7 +24,8 @@ def start(turn: Turn, payload: str = "") -> None:
     greeting = _("Hello {name}! Good to see you again.").format(name=turn.person.name or _("friend"))
     turn.say(greeting, menu=menu.rows())
     if topic_id := browsing.topic_of_link(turn, payload):
-        return browsing.show_card(turn, topic_id)
+        browsing.show_card(turn, topic_id)
+        return resuming.still_open(turn, beside=topic_id)
     if (sitting := current(turn)) is not None:
         return answering.ask_or_refuse(turn, sitting)
     browsing.show_what_waits(turn)

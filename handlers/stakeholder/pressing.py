@@ -9,8 +9,8 @@ from consultation.choosing import enough, toggled
 from consultation.conversation import press
 from consultation.questionnaire import Question, QuestionType
 from consultation.texts import _
-from handlers.stakeholder import asking, joining
-from handlers.stakeholder.answering import answer, ask, back, later, settle, skip
+from handlers.stakeholder import asking, continuing, joining
+from handlers.stakeholder.answering import answer, back, keep, later, skip
 from handlers.stakeholder.sitting import Sitting, may_answer, of_theirs, reread, takes_answers
 from handlers.turn import Turn
 from storage import responses
@@ -45,13 +45,6 @@ def stale(turn: Turn, sitting: Sitting, question: Question) -> None:
         )
     else:
         turn.toast(_("This question is not the one being asked now."), alert=True)
-
-
-def _keep(turn: Turn, sitting: Sitting, question: Question) -> None:
-    """They have looked at an answer of theirs, and it stays."""
-    settle(turn, sitting, question, sitting.response.answers.get(question.name, ""))
-    responses.change(turn.db, sitting.response.id, editing="", picked="")
-    ask(turn, reread(turn, sitting))
 
 
 def _choose(turn: Turn, sitting: Sitting, question: Question, place: str) -> None:
@@ -114,6 +107,7 @@ _PRESSES: Mapping[str, Callable[..., None]] = {
     "day": _choose_day,
     "skip": skip,
     "back": back,
-    "keep": _keep,
+    "keep": keep,
+    "merge": continuing.merge,
 }
 VERBS = frozenset({*_PRESSES, "later"})

@@ -10,11 +10,14 @@ from consultation.texts import _, digits, inserted
 from handlers.stakeholder import (
     answering,
     browsing,
+    continuing,
     declining,
+    hearing,
     inquiring,
     joining,
     menu,
     pressing,
+    resuming,
     reviewing,
     revising,
     sending,
@@ -43,6 +46,11 @@ def commands() -> list[tuple[str, str]]:
         ("link", _("connect my other messenger")),
         ("help", _("what I can do here")),
     ]
+
+
+def _card(turn: Turn, topic_id: str) -> None:
+    browsing.show_card(turn, topic_id)
+    resuming.still_open(turn, beside=topic_id)
 
 
 def _help(turn: Turn) -> None:
@@ -89,7 +97,7 @@ COMMANDS: Mapping[str, Handler] = {
 }
 
 _PRESSES: Mapping[str, Handler] = {
-    "topic": browsing.show_card,
+    "topic": _card,
     "documents": browsing.send_documents,
     "decline": declining.decline,
     "because": declining.because,
@@ -105,6 +113,8 @@ _PRESSES: Mapping[str, Handler] = {
     "reviewed": reviewing.turn_page,
     "change": reviewing.choose_one,
     "redo": revising.redo,
+    "onto": continuing.onto,
+    "apart": continuing.apart,
     "submit": submitting.submit,
     "settings": settings.show_again,
     "language": settings.change_language,
@@ -123,6 +133,8 @@ _BEFORE_CONSENT: Mapping[str, Handler] = {
     "preview": _preview,
 }
 _ASKING = frozenset({"ask", "asking", "unask", "more", "faq"})  # presses that leave what they are asking as it is
+_WITH_ARGUMENTS = frozenset({"start", "link"})
+_ASIDE = frozenset({"topics", "mine", "settings", "help"})  # looked at in passing: the open question comes again
 _OPEN_TO_ALL = frozenset({"start", "help", "link"})
 
 
@@ -133,12 +145,22 @@ def heard(turn: Turn) -> None:
         case Kind.TEXT:
             _typed(turn)
         case Kind.EDITED:
-            if not inquiring.edited(turn):
-                revising.edited(turn)
+            _edited(turn)
         case Kind.STOPPED:
             people.unreachable(turn.db, turn.incoming.channel, turn.incoming.chat_id)
         case _:
             _unexpected(turn)
+
+
+def _edited(turn: Turn) -> None:
+    """An answer corrected; a command written right at last; anything else changes nothing."""
+    if inquiring.edited(turn) or revising.edited(turn):
+        return
+    command = parted(turn.incoming.text)[0] if turn.incoming.text.startswith("/") else ""
+    if command in COMMANDS:
+        return _typed(turn)
+    if turn.person.standing is Standing.MEMBER:
+        turn.say(_("This edit changes none of your answers. You can see and change them under «My answers»."))
 
 
 def _typed(turn: Turn) -> None:
@@ -149,9 +171,11 @@ def _typed(turn: Turn) -> None:
         return _commanded(turn, command, arguments)
     if inquiring.wants(turn):
         return inquiring.written(turn)
+    if revising.replied(turn):
+        return
     sitting = current(turn)
     if sitting is not None:
-        return answering.typed(turn, sitting, text)
+        return hearing.typed(turn, sitting, text)
     if turn.person.standing is not Standing.MEMBER:
         return joining.welcome(turn)
     if turn.person.profiled_at is None:
@@ -183,9 +207,12 @@ def _commanded(turn: Turn, command: str, arguments: str) -> None:
         return joining.welcome(turn)
     if command in ("topics", "mine") and turn.person.profiled_at is None:
         return joining.go_on_with_profile(turn)
-    if command in ("start", "link"):
-        return handler(turn, arguments)
-    handler(turn)
+    if command in _WITH_ARGUMENTS:
+        handler(turn, arguments)
+    else:
+        handler(turn)
+    if command in _ASIDE:
+        resuming.still_open(turn)
 
 
 def _pressed(turn: Turn) -> None:
@@ -215,7 +242,7 @@ def _unexpected(turn: Turn) -> None:
     if sitting is not None and sitting.interview.asking is not None:
         now, total = sitting.interview.progress
         told = _("I can use only text and buttons here. Question {n} of {total} is still open; please answer it above.")
-        return turn.say(told.format(n=digits(now), total=digits(total)))
+        return turn.say_once(told.format(n=digits(now), total=digits(total)))
     if turn.person.standing is not Standing.MEMBER:
         return joining.welcome(turn)
     turn.say(_("Thank you! I understand text and buttons; press «Topics» to see what is open."), menu=menu.rows())

@@ -6,7 +6,7 @@ from consultation import sent
 from consultation.conversation import File
 from consultation.questionnaire import Question, QuestionType
 from consultation.texts import _
-from handlers.stakeholder import answering
+from handlers.stakeholder import continuing, hearing
 from handlers.stakeholder.sitting import Sitting, takes_answers
 from handlers.turn import Turn
 from storage import attachments
@@ -27,19 +27,31 @@ _MIME = {"image/": QuestionType.IMAGE, "audio/": QuestionType.AUDIO, "video/": Q
 def answered(turn: Turn, sitting: Sitting) -> bool:
     """Whether what was sent was taken up as the answer to the open question, or as a failed one."""
     question = sitting.interview.asking
-    if question is None or not takes_answers(turn, sitting):
+    if not takes_answers(turn, sitting):
+        return False
+    if turn.incoming.file is not None and _came_along(turn, sitting):
+        told = _("A question is answered with one file: the first of those that you sent together is your answer.")
+        turn.say_first(told, topic_id=sitting.topic_id)
+        return True
+    if question is None:
         return False
     place = turn.incoming.location
     if place is not None and question.type is QuestionType.LOCATION:
-        answering.given(turn, sitting, question, sent.place_answer(place.latitude, place.longitude))
+        hearing.given(turn, sitting, question, sent.place_answer(place.latitude, place.longitude))
         return True
     if turn.incoming.file is not None and _fits(turn.incoming.file, question):
         _file(turn, sitting, question, turn.incoming.file)
         return True
     if expected := sent.expected(question.type):
-        turn.say(expected)
+        turn.say_once(expected)
         return True
     return False
+
+
+def _came_along(turn: Turn, sitting: Sitting) -> bool:
+    """Whether this file was sent together with one that has just become an answer, as the pictures of an album are."""
+    answered = sent.file_reference(sitting.response.answers.get(sitting.response.latest, ""))
+    return bool(answered) and continuing.crossed(turn)
 
 
 def _fits(file: File, question: Question) -> bool:
@@ -49,7 +61,9 @@ def _fits(file: File, question: Question) -> bool:
 
 
 def _file(turn: Turn, sitting: Sitting, question: Question, file: File) -> None:
-    if file.size > LARGEST:
+    if file.size == 0:
+        return turn.say(_("This file is empty. Please send it once more."))
+    if file.size is not None and file.size > LARGEST:
         return turn.say(_("This file is too large: at most 20 MB can be received. Please send a smaller one."))
     kept = attachments.keep(turn.db, sitting.response.id, question.name, turn.incoming.channel, file, turn.now)
-    answering.given(turn, sitting, question, sent.file_answer(kept))
+    hearing.given(turn, sitting, question, sent.file_answer(kept))

@@ -11,7 +11,7 @@ from consultation.stakeholder import Standing
 from consultation.texts import _
 from consultation.topic import Topic
 from handlers.turn import Turn
-from storage import questionnaires, responses, topics
+from storage import pieces, questionnaires, responses, topics
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,33 @@ def takes_answers(turn: Turn, sitting: Sitting) -> bool:
     return sitting.response.preview or sitting.topic is None or sitting.topic.open_at(turn.now)
 
 
-def record(turn: Turn, sitting: Sitting, question: Question, value: str, message_id: int | None) -> Sitting:
-    """Keep an answer, with the message that it came in, and work the interview out anew."""
+def record(
+    turn: Turn,
+    sitting: Sitting,
+    question: Question,
+    value: str,
+    message_id: int | None,
+    *,
+    latest: str = "",
+    editing: str = "",
+) -> Sitting:
+    """Keep an answer, with the message that it came in, and work the interview out anew.
+
+    `latest` and `editing` are what the response then stands at: see Response.
+    """
     channel = turn.incoming.channel
     if sitting.response.stakeholder_id is None:
         message_id = None  # of an anonymous topic: the message would say whose answer it is
-    responses.record(turn.db, sitting.response.id, question.name, value, turn.now, channel, message_id)
-    interview = sitting.interview.answered(question, value)
+    place = (sitting.response.id, question.name)
+    if question.name in sitting.response.answers:
+        pieces.replaced(turn.db, *place)
+    responses.record(turn.db, *place, value, turn.now, channel, message_id, latest=latest, editing=editing)
+    interview = sitting.interview.answered(question, value).reopened(editing)
+    return _now_at(turn, sitting, interview, "", latest)
+
+
+def _now_at(turn: Turn, sitting: Sitting, interview: Interview, picked: str, latest: str) -> Sitting:
+    """The sitting as it now stands in the database: reading it again would be most of this turn's work."""
     standing = sitting.response.standing
     if _opens_a_gap(sitting, interview):
         standing = sitting.response.answers
@@ -71,8 +91,14 @@ def record(turn: Turn, sitting: Sitting, question: Question, value: str, message
             _("After this change something else needs an answer. Until you submit again, what you submitted stands.")
         )
     response = replace(
-        sitting.response, answers=interview.answers, editing="", picked="", updated_at=turn.now, standing=standing
-    )  # as it now stands in the database: reading it again would be most of this turn's work
+        sitting.response,
+        answers=interview.answers,
+        editing=interview.editing,
+        picked=picked,
+        latest=latest,
+        standing=standing,
+        updated_at=turn.now,
+    )
     return Sitting(response, interview, sitting.topic)
 
 
@@ -81,6 +107,22 @@ def _opens_a_gap(sitting: Sitting, changed: Interview) -> bool:
     response = sitting.response
     submitted = response.state is ResponseState.SUBMITTED and sitting.topic is not None
     return submitted and response.standing is None and not changed.complete
+
+
+def revise(turn: Turn, sitting: Sitting, question: Question, value: str) -> Sitting:
+    """Another value of an answer, by a message that is only a part of it; all else goes on as it was."""
+    responses.revise(turn.db, sitting.response.id, question.name, value, turn.now)
+    response = sitting.response
+    interview = replace(sitting.interview, answers={**response.answers, question.name: value})
+    return _now_at(turn, sitting, interview, response.picked, response.latest)
+
+
+def take_back(turn: Turn, sitting: Sitting, question: Question) -> Sitting:
+    """The question is open again, as if it had not been answered."""
+    responses.take_back(turn.db, sitting.response.id, question.name)
+    responses.change(turn.db, sitting.response.id, editing="", latest="")
+    left = {name: value for name, value in sitting.interview.answers.items() if name != question.name}
+    return _now_at(turn, sitting, replace(sitting.interview, answers=left, editing=""), "", "")
 
 
 def reread(turn: Turn, sitting: Sitting) -> Sitting:

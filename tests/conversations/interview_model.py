@@ -27,6 +27,7 @@ MEANINGS: Mapping[QuestionType, Mapping[str, str]] = {
     },
 }
 TEXTS = sorted({text for texts in MEANINGS.values() for text in texts} | {"۹۰۰", "هرگز!", "=1+1", "پیشنهادم این است."})
+PROSE = 3  # words
 MOVES = {"بازگشت": "back", "رد شدن": "skip", "بعداً": "later"}
 
 
@@ -139,6 +140,9 @@ class Model:
     form: Form
     answers: dict[str, str] = field(default_factory=dict)
     written: dict[str, int] = field(default_factory=dict)  # question -> the message that holds its answer
+    latest: str = ""  # the question that their latest message answered
+    pieces: dict[str, list[tuple[int, str]]] = field(default_factory=dict)  # of answers in several messages
+    refused: dict[int, str] = field(default_factory=dict)  # message -> the question to which it was no answer
     editing: str = ""
     picked: set[str] = field(default_factory=set)
     answering: bool = False  # whether what they type is an answer
@@ -165,26 +169,67 @@ class Model:
     def _open(self, row: Row) -> bool:
         return row.name not in self.answers or (row.required and not self.answers[row.name])
 
-    def typed(self, text: str, message: int) -> None:
+    def typed(self, text: str, message: int, *, crossed: bool = False) -> None:
+        """`crossed`: it was written before they could see what was said to the message before."""
         question = self.asking
         if not self.answering:
             return
-        if question is None:
-            self.ask()
-        elif text in MOVES:
+        if question is not None and text in MOVES:
             self._moves(question, MOVES[text])
+        elif crossed and self._wrote_last is not None:
+            self._join(self._wrote_last, text, message)
+        elif question is None and self._wrote_last is not None and len(text.split()) >= PROSE:
+            self.refused[message] = self._wrote_last.name
+        elif question is None:
+            self.ask()
         elif (value := question.meant(text)) is not None:
             self._answer(question, value, message)
+            self.latest = question.name
+        else:
+            self.refused[message] = question.name
+
+    @property
+    def _wrote_last(self) -> Row | None:
+        in_words = (row for row in self.form if row.name == self.latest and row.type is QuestionType.TEXT)
+        return next(in_words, None)
+
+    def _join(self, row: Row, text: str, message: int) -> None:
+        known = self.pieces.setdefault(row.name, [(self.written[row.name], self.answers[row.name])])
+        known.append((message, clean(text)))
+        self._put_together(row.name)
+
+    def _put_together(self, name: str) -> None:
+        self.answers[name] = "\n".join(text for _message, text in sorted(self.pieces[name]))
 
     def edited(self, message: int, text: str) -> None:
         """An earlier message of theirs now says something else."""
-        name = next((name for name, where in self.written.items() if where == message), None)
-        row = next((row for row in self.form if row.name == name), None)
-        if row is None or (value := row.meant(text)) is None:
+        for name, parts in self.pieces.items():
+            if message in dict(parts):
+                self.pieces[name] = sorted({**dict(parts), message: clean(text)}.items())
+                return self._changed(name, None)
+        written = next((name for name, where in self.written.items() if where == message), "")
+        row = next((row for row in self.form if row.name == written), None)
+        if row is None:
+            return self._refused_edited(message, text)
+        if (value := row.meant(text)) is not None:
+            self._changed(row.name, value)
+
+    def _refused_edited(self, message: int, text: str) -> None:
+        row = self.asking
+        if row is None or self.refused.get(message) != row.name:
             return
+        self.answering = True
+        if (value := row.meant(text)) is not None:
+            self._answer(row, value, message)
+            self.latest = row.name
+
+    def _changed(self, name: str, value: str | None) -> None:
         before = self.asking
-        self.answers[row.name] = value
-        if self.editing == row.name:
+        if value is None:
+            self._put_together(name)
+        else:
+            self.answers[name] = value
+        if self.editing == name:
             self.editing = ""
         if self.asking != before:
             self._settle()
@@ -217,6 +262,7 @@ class Model:
             case "ticked" if self.picked:
                 self._answer(question, " ".join(name for name in COLOURS if name in self.picked))
             case "keep":
+                self.latest = ""
                 self._settle()
             case _:
                 self._moves(question, "skip" if verb == "ticked" else verb)
@@ -232,7 +278,7 @@ class Model:
                 self._answer(question, "")
 
     def _edit(self, question: Row) -> None:
-        self.editing = question.name
+        self.editing, self.latest = question.name, ""
         several = question.type is QuestionType.SELECT_MULTIPLE
         self.picked = set(self.answers.get(question.name, "").split()) if several else set()
         self.ask()
@@ -242,10 +288,13 @@ class Model:
             return
         if self.asking is not None:
             return self.ask()
-        self.submitted, self.answering = True, False
+        self.submitted, self.answering, self.latest = True, False, ""
+        self.refused.clear()
 
     def _answer(self, question: Row, value: str, message: int | None = None) -> None:
         self.answers[question.name] = value
+        self.latest = ""
+        self.pieces.pop(question.name, None)
         self.written.pop(question.name, None)
         if message is not None:
             self.written[question.name] = message

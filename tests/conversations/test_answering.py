@@ -192,6 +192,7 @@ async def test_interruptions_leave_the_question_open(ana: Person) -> None:
     ana.reads()
     await ana.says("/help")
     ana.sees("/topics")
+    ana.sees("در موضوع برق پایدار", "پرسش ۱ از ۳")
     await ana.sends(Kind.OTHER)
     ana.sees("پرسش ۱ از ۳ هنوز باز است")
     await ana.says("خوب")

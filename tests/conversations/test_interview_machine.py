@@ -220,8 +220,8 @@ class OnePersonOneTopic(RuleBasedStateMachine):
     def types_two_that_arrive_the_other_way_round(self, texts: tuple[str, str]) -> None:
         pair = [self.ana._incoming(Kind.TEXT, text=text) for text in texts]
         for incoming in reversed(pair):
-            self.model.asks = False
-            self.model.typed(incoming.text, incoming.message_id)
+            crossed, self.model.asks = self.model.asks, False
+            self.model.typed(incoming.text, incoming.message_id, crossed=crossed)
             self.texts.append(incoming.message_id)
         self._hears(*reversed(pair))
 
@@ -310,8 +310,9 @@ class OnePersonOneTopic(RuleBasedStateMachine):
         assert not self.model.unanswered
 
     def _presses_latest(self, *verbs: str) -> None:
-        buttons = [button for button in self.ana.last.buttons if _verb(button) in verbs]
-        self._presses(self.ana.last.id, buttons[0])
+        said = reversed(self.ana.chat.messages)
+        found = ((message.id, button) for message in said for button in message.buttons if _verb(button) in verbs)
+        self._presses(*next(found))
 
     # -- how it is done --------------------------------------------------------
 

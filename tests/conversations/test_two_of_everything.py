@@ -37,6 +37,7 @@ async def test_two_topics_at_once_keep_their_answers_apart(world: World) -> None
     await ana.says("بد")
     hours = ana.reads()[-1]
     await ana.presses("آغاز پاسخ‌گویی", on=second)
+    ana.sees("موضوع نخست", "محفوظ است")
     ana.sees("تأمین برق")
     await ana.says("خوب")
     ana.sees("کدام راه‌ها")
@@ -46,7 +47,7 @@ async def test_two_topics_at_once_keep_their_answers_apart(world: World) -> None
     ana.sees("پاسخ‌های شما", "خوب")
     await ana.presses("ثبت نهایی")
     ana.sees("سپاسگزاریم")
-    ana.sees("موضوع نخست")
+    ana.sees("نیمه‌تمام", "موضوع نخست")
     await ana.presses("ادامهٔ پاسخ‌گویی")
     assert ana.sees("چند ساعت").text == hours.text
 
