@@ -92,6 +92,10 @@ class Joining(Part):
     profile_form: Path | None = None
 
 
+class Members(Part):
+    verify: bool = False
+
+
 class Topics(Part):
     open_for_days: Annotated[int, Field(ge=1, le=365)] = 14
 
@@ -145,6 +149,7 @@ class Settings(BaseSettings):
     bale: Bale = Bale()
     webhook: Webhook = Webhook()
     joining: Joining = Joining()
+    members: Members = Members()
     topics: Topics = Topics()
     reminders: Reminders = Reminders()
     staff: Staff = Staff()
@@ -177,6 +182,7 @@ class Settings(BaseSettings):
             holidays=_holidays(self.reminders),
             digest_at=self.staff.digest_at,
             kept=self.retention.kept(),
+            verify=self.members.verify,
             open_for_days=self.topics.open_for_days,
             staff=frozenset(_member(member) for member in self.staff.members),
             four_eyes=self.staff.four_eyes,

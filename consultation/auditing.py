@@ -43,6 +43,16 @@ class Action(StrEnum):
     FAQ = "faq"
     KEEP_REPLY = "keep_reply"
     DROP_REPLY = "drop_reply"
+    SEGMENT = "segment"
+    FIND = "find"
+    CARD = "card"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    BLOCK = "block"
+    UNBLOCK = "unblock"
+    MERGE = "merge"
+    INVITE = "invite"
+    OUTCOMES = "outcomes"
 
 
 TOLD: Mapping[Action, Callable[[], str]] = {
@@ -80,6 +90,16 @@ TOLD: Mapping[Action, Callable[[], str]] = {
     Action.FAQ: lambda: _("answered a question for everybody"),
     Action.KEEP_REPLY: lambda: _("kept a quick reply"),
     Action.DROP_REPLY: lambda: _("dropped a quick reply"),
+    Action.SEGMENT: lambda: _("changed a saved segment"),
+    Action.FIND: lambda: _("found a member by a search"),
+    Action.CARD: lambda: _("looked at a member's card"),
+    Action.ACCEPT: lambda: _("accepted a profile"),
+    Action.REJECT: lambda: _("did not accept a profile"),
+    Action.BLOCK: lambda: _("blocked a member"),
+    Action.UNBLOCK: lambda: _("unblocked a member"),
+    Action.MERGE: lambda: _("made two entries one person"),
+    Action.INVITE: lambda: _("made personal links"),
+    Action.OUTCOMES: lambda: _("took the workbook of invitations"),
 }
 
 WRITING = frozenset(

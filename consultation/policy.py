@@ -34,6 +34,7 @@ class Policy:
     weekend: frozenset[int] = frozenset({4})  # Python's weekdays: Friday
     holidays: Container[date] = frozenset()
     digest_at: time = time(9)
+    verify: bool = False  # whether the secretariat looks at every new profile first
     open_for_days: int = 14  # how long a topic is open when staff name no closing time
     kept: Kept = Kept()
     staff: frozenset[tuple[str, int]] = frozenset()  # named staff, owners all: (channel, user id)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from consultation.conversation import Channel
 
@@ -13,6 +15,9 @@ class Standing(StrEnum):
     NEW = "new"  # has written, has not agreed yet
     MEMBER = "member"  # has agreed to take part
     LEFT = "left"  # wants nothing more from us
+    WAITING = "waiting"  # has agreed, and waits until the secretariat has looked at the profile
+    REJECTED = "rejected"  # the secretariat did not accept the profile
+    BLOCKED = "blocked"  # the secretariat wants nothing from them
 
 
 @dataclass(frozen=True)
@@ -44,30 +49,55 @@ class Stakeholder:
     invited_by: str  # payload of the link that they came with
     inquiring: str  # what their next words to the secretariat are about; "" where they write to nobody
     created_at: datetime
+    verified_at: datetime | None = None  # when the secretariat accepted the profile
 
 
 @dataclass(frozen=True)
 class Segment:
-    """A rule that chooses stakeholders: each given list narrows; an empty one does not."""
+    """A rule that chooses members: all of its conditions must hold, each by any of its values; an empty one holds.
+
+    Whoever meets any single condition of `without` is left out.
+    """
 
     kinds: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     provinces: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()  # folded names
+    verified: tuple[str, ...] = ()  # YES, NO
+    languages: tuple[str, ...] = ()
+    messengers: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()  # ids of topics; ANY, NONE
+    without: Segment | None = None
 
     @property
     def everyone(self) -> bool:
-        return not (self.kinds or self.fields or self.provinces)
+        return self == Segment()
 
-    def includes(self, person: Stakeholder, fields: set[str]) -> bool:
-        return (
-            (not self.kinds or person.kind in self.kinds)
-            and (not self.provinces or person.province in self.provinces)
-            and (not self.fields or not fields.isdisjoint(self.fields))
-        )
+    def chosen(self, part: str, *, out: bool = False) -> tuple[str, ...]:
+        """The values of one condition: of those who are chosen, or of those who are left out."""
+        of = self.without or Segment() if out else self
+        values: tuple[str, ...] = getattr(of, part)
+        return values
+
+    def toggled(self, part: str, value: str, *, out: bool = False) -> Segment:
+        """The rule with a value added to a condition, or taken out of it."""
+        if out:
+            without = (self.without or Segment()).toggled(part, value)
+            return replace(self, without=None if without.everyone else without)
+        values = self.chosen(part)
+        changed = tuple(one for one in values if one != value) if value in values else (*values, value)
+        return replace(self, **{part: changed})  # type: ignore[arg-type]
 
     @classmethod
-    def of(cls, stored: dict[str, list[str]]) -> Segment:
-        return cls(**{name: tuple(values) for name, values in stored.items()})
+    def of(cls, stored: Mapping[str, Any]) -> Segment:
+        without = stored.get("without")
+        given = {name: tuple(values) for name, values in stored.items() if name != "without"}
+        return cls(**given, without=cls.of(without) if without else None)
+
+
+YES, NO = "yes", "no"
+ANY, NONE = "any", "none"
+CONDITIONS = ("kinds", "fields", "provinces", "organisations", "verified", "languages", "messengers", "answered")
 
 
 @dataclass(frozen=True)

@@ -78,10 +78,24 @@ class Turn:
         shape: Shape = Shape.DOCUMENT,
         topic_id: int | None = None,
         subject: outbox.Subject = outbox.Subject.REPLY,
+        asks: str = "",
+        about: int | None = None,
     ) -> None:
-        """Owe this chat a message. It leaves after the turn is committed, in the order in which it was said."""
+        """Owe this chat a message. It leaves after the turn is committed, in the order in which it was said.
+
+        `about`: the person whom it names to staff, so that forgetting them erases it too.
+        """
         message = Message(text, buttons, menu, document_id, shape, right_to_left=language() == "fa")
-        self.owe(message, topic_id=topic_id, subject=subject)
+        self._put(message, topic_id=topic_id, subject=subject, asks=asks, about=about)
+
+    def ask_reply(self, text: str, asks: str, *, topic_id: int | None = None, about: int | None = None) -> None:
+        """Ask staff for a text or a file: a reply to this message is taken as if `asks` had been pressed."""
+        self._put(
+            Message(text, right_to_left=language() == "fa", awaits_reply=True),
+            topic_id=topic_id,
+            asks=asks,
+            about=about,
+        )
 
     def say_first(self, text: str, buttons: Rows = (), *, topic_id: int | None = None, again: bool = True) -> None:
         """Say this before our latest words, where those have not left: once, however often, in one batch.
@@ -131,10 +145,15 @@ class Turn:
         edits = incoming.message_id if pressed and buttons else None
         return self._put(message, topic_id=topic_id, edits=edits or None)
 
-    def replace(self, text: str, buttons: Rows = (), *, topic_id: int | None = None) -> None:
+    def replace(self, text: str, buttons: Rows = (), *, topic_id: int | None = None, about: int | None = None) -> None:
         """Change the message whose button was pressed; without a press, say it anew."""
         edits = self.incoming.message_id if self.incoming.kind is Kind.PRESS else None
-        self._put(Message(text, buttons, right_to_left=language() == "fa"), topic_id=topic_id, edits=edits or None)
+        self._put(
+            Message(text, buttons, right_to_left=language() == "fa"),
+            topic_id=topic_id,
+            edits=edits or None,
+            about=about,
+        )
 
     def _put(
         self,
@@ -145,7 +164,10 @@ class Turn:
         edits: int | None = None,
         makes: str = "",
         subject: outbox.Subject = outbox.Subject.REPLY,
+        asks: str = "",
+        about: int | None = None,
     ) -> int:
+        private = self.incoming.private and not self.forgotten
         return outbox.put(
             self.db,
             self.incoming.channel,
@@ -153,12 +175,13 @@ class Turn:
             message,
             self.now,
             to_group=not self.incoming.private,
-            stakeholder_id=self.person.id if self.incoming.private and not self.forgotten else None,
+            stakeholder_id=self.person.id if private else about,
             topic_id=topic_id,
             remark_id=remark_id,
             edits=edits,
             makes=makes,
             subject=subject,
+            asks=asks,
         )
 
     def toast(self, text: str, *, alert: bool = False) -> None:

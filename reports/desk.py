@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -11,14 +10,11 @@ from consultation.conversation import Button, Message, Rows, press
 from consultation.lifecycle import state_name, undoable
 from consultation.persian import jalali
 from consultation.policy import Policy
-from consultation.questionnaire import Choice, Questionnaire
-from consultation.stakeholder import Segment
+from consultation.questionnaire import Questionnaire
 from consultation.texts import _, bold, digits, language, ngettext
 from consultation.topic import Figures, Topic, TopicState
-from storage import people, questionnaires, topics
-
-# The questions of the profile form that an audience can be chosen by, and the part of a segment that each narrows.
-NARROWING = {"kind": "kinds", "fields": "fields", "province": "provinces"}
+from reports import segments
+from storage import questionnaires, topics
 
 
 def _mark(state: TopicState) -> str:
@@ -56,7 +52,7 @@ def _settled(db: Connection, topic: Topic, profile: Questionnaire, policy: Polic
     lines = [
         "📝 " + ngettext("{n} question", "{n} questions", count).format(n=digits(count)),
         "📎 " + ngettext("{n} document", "{n} documents", documents).format(n=digits(documents)),
-        "👥 " + audience_line(db, topic.audience, profile),
+        "👥 " + segments.audience_line(db, topic.audience, profile),
     ]
     if topic.anonymous:
         lines.append("🕶 " + _("Anonymous: nobody learns who gave which answers, the secretariat included."))
@@ -64,32 +60,6 @@ def _settled(db: Connection, topic: Topic, profile: Questionnaire, policy: Polic
         lines.append("⏰ " + _("To be published: {moment}").format(moment=moment(topic.opens_at, policy)))
     lines.append("🗓 " + _("Closing: {moment}").format(moment=moment(topic.closes_at, policy)))
     return lines
-
-
-def audience_line(db: Connection, segment: Segment, profile: Questionnaire) -> str:
-    count = people.count(db, segment)
-    told = ngettext("{n} person", "{n} people", count).format(n=digits(count))
-    return _("Audience: {who} – {count}").format(who=segment_name(segment, profile), count=told)
-
-
-def segment_name(segment: Segment, profile: Questionnaire) -> str:
-    if segment.everyone:
-        return _("everyone")
-    parts = []
-    for question, part in NARROWING.items():
-        labels = _labels(profile, question)
-        if chosen := getattr(segment, part):
-            parts.append(_(", ").join(labels.get(name, name) for name in chosen))
-    return _("; ").join(parts)
-
-
-def choices_of(profile: Questionnaire, question: str) -> tuple[Choice, ...]:
-    asked = profile.by_name.get(question)
-    return profile.choices.get(asked.choices, ()) if asked else ()
-
-
-def _labels(profile: Questionnaire, question: str) -> Mapping[str, str]:
-    return {choice.name: profile.text(choice.label, language()) for choice in choices_of(profile, question)}
 
 
 def figures_text(figures: Figures) -> str:
@@ -108,6 +78,7 @@ def _buttons(topic: Topic, now: datetime, policy: Policy) -> Rows:
     audience = Button(_("👥 Audience"), press("audience", topic.id))
     closing = Button(_("🗓 Closing time"), press("until", topic.id))
     export = Button(_("📊 Workbook of answers"), press("export", topic.id))
+    invited = Button(_("📨 Invitations"), press("invitations", topic.id))
     match topic.state:
         case TopicState.DRAFT:
             publish = Button(_("📣 Publish now"), press("publish", topic.id))
@@ -135,11 +106,11 @@ def _buttons(topic: Topic, now: datetime, policy: Policy) -> Rows:
             close = Button(_("🔒 Close"), press("close", topic.id))
             refresh = Button(_("🔄 Refresh"), press("panel", topic.id))
             undo = ((Button(_("⏪ Stop sending"), press("undo", topic.id)),),) if undoable(topic, now) else ()
-            return (*undo, (refresh, remind), (closing, close), (export,))
+            return (*undo, (refresh, remind), (closing, close), (invited, export))
         case TopicState.CLOSED | TopicState.RESULTS:
-            return ((export,), (Button(_("🗄 Archive"), press("archive", topic.id)),))
+            return ((invited, export), (Button(_("🗄 Archive"), press("archive", topic.id)),))
         case TopicState.ARCHIVED:
-            return ((export,),) if topic.closed_at is not None else ()
+            return ((invited, export),) if topic.closed_at is not None else ()
 
 
 def topic_list(db: Connection, now: datetime, policy: Policy) -> Message:

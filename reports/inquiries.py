@@ -11,7 +11,7 @@ from consultation.inquiry import Inquiry, Remark, ReplyTimes, reply_times
 from consultation.persian import jalali
 from consultation.questionnaire import Questionnaire
 from consultation.texts import _, bold, digits, inserted, language, ngettext
-from reports import desk
+from reports import segments
 from reports.cards import shortened
 from storage import faq, inquiries, people, topics
 
@@ -33,7 +33,7 @@ def asker(db: Connection, inquiry: Inquiry, profile: Questionnaire) -> str:
     labels = [
         profile.text(choice.label, language())
         for question, value in (("kind", person.kind), ("province", person.province))
-        for choice in desk.choices_of(profile, question)
+        for choice in segments.choices_of(profile, question)
         if choice.name == value
     ]
     described = _(", ").join([*labels, *filter(None, [person.organisation])])

@@ -16,6 +16,7 @@ from consultation.texts import _, bold, digits, inserted, language
 from consultation.topic import Figures, Topic
 from reports import desk
 from reports.cards import shortened
+from reports.segments import choices_of
 from storage import questionnaires, topics, watching
 from storage.watching import Share
 
@@ -91,7 +92,7 @@ def bar(done: int, total: int) -> str:
 
 
 def kind_name(share: Share, profile: Questionnaire) -> str:
-    labels = {one.name: profile.text(one.label, language()) for one in desk.choices_of(profile, "kind")}
+    labels = {one.name: profile.text(one.label, language()) for one in choices_of(profile, "kind")}
     return labels.get(share.kind, share.kind) or _("kind not known")
 
 

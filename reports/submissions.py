@@ -18,7 +18,7 @@ from consultation.policy import Policy
 from consultation.questionnaire import Questionnaire
 from consultation.texts import language
 from consultation.topic import Topic
-from reports import desk
+from reports.segments import choices_of
 from reports.workbook_answers import AnswerColumn, AnsweredForm
 from storage import questionnaires, responses
 from storage.tables import stakeholder
@@ -99,5 +99,5 @@ class Submissions:
 
 
 def _labels(profile: Questionnaire, question: str) -> Mapping[str, str]:
-    choices = desk.choices_of(profile, question)
+    choices = choices_of(profile, question)
     return {choice.name: profile.text(choice.label, language()) for choice in choices}

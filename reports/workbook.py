@@ -16,7 +16,7 @@ from consultation.policy import Policy
 from consultation.questionnaire import Questionnaire
 from consultation.texts import _
 from consultation.topic import Figures, Topic
-from reports import desk
+from reports import desk, segments
 from reports.submissions import Submissions
 from reports.workbook_answers import AnswerColumn
 from reports.workbook_responses import write_responses
@@ -61,12 +61,12 @@ def _write_facts(
     db: Connection, topic: Topic, profile: Questionnaire, policy: Policy, now: datetime, book: Book
 ) -> None:
     table = book.table(_("About the topic"), [Column(_("Item"), 40), Column(_("Value"), 80)])
-    told = _settled(topic, profile, policy) | _counted(topics.figures(db, [topic.id])[topic.id])
+    told = _settled(db, topic, profile, policy) | _counted(topics.figures(db, [topic.id])[topic.id])
     for item, value in {**told, _("Workbook made"): desk.moment(now, policy)}.items():
         table.add([item, value])
 
 
-def _settled(topic: Topic, profile: Questionnaire, policy: Policy) -> dict[str, Cell]:
+def _settled(db: Connection, topic: Topic, profile: Questionnaire, policy: Policy) -> dict[str, Cell]:
     moments = {
         _("Publishing time"): topic.opened_at,
         _("Closing time"): topic.closes_at,
@@ -77,7 +77,7 @@ def _settled(topic: Topic, profile: Questionnaire, policy: Policy) -> dict[str, 
         _("Topic title"): topic.title,
         _("Topic summary"): topic.summary,
         _("Topic state"): state_name(topic.state),
-        _("Audience"): desk.segment_name(topic.audience, profile),
+        _("Audience"): segments.name(db, topic.audience, profile),
         **{item: desk.moment(moment, policy) for item, moment in moments.items() if moment is not None},
     }
 

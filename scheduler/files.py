@@ -14,7 +14,7 @@ from consultation.conversation import Button, Message, Rows, Shape, press
 from consultation.policy import Policy
 from consultation.texts import _, bold, digits, inserted, language
 from consultation.topic import Topic
-from reports import audit, status
+from reports import audit, outcomes, status
 from reports.chart import bars
 from reports.exports import TYPES, Exporter, Format
 from reports.form_workbook import form_workbook
@@ -55,6 +55,14 @@ class Files:
         title = _("Topic {code}: {title}").format(code=digits(topic.code), title=topic.title)
         picture = bars(title, _("were told"), _("have answered"), rows, digits("0123456789"))
         return Message(title, shape=Shape.PHOTO), Upload(f"topic-{topic.code}.png", "image/png", content=picture)
+
+    def outcomes(self, db: Connection, topic: Topic, now: datetime) -> Made:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "invitations.xlsx"
+            outcomes.workbook(db, topic, self.exporter.profile, self.policy, path, now)
+            told = _("What became of the invitations to topic {code}: {title}")
+            message = Message(told.format(code=digits(topic.code), title=bold(topic.title)))
+            return message, Upload(f"topic-{topic.code}-invitations.xlsx", XLSX, content=path.read_bytes())
 
     def export(self, db: Connection, topic: Topic, wanted: str, now: datetime) -> Made:
         """`wanted` is a format, with "+names" after it where names were asked for."""

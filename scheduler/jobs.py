@@ -13,7 +13,7 @@ from consultation.policy import Policy
 from consultation.texts import _, bold, digits, ngettext, speaking
 from consultation.topic import Topic, reminder_moments
 from scheduler.watching import watch
-from storage import aside, audit, inbox, invitations, outbox, prompts, questionnaires, staff, topics
+from storage import aside, audit, inbox, invitations, invitees, outbox, prompts, questionnaires, staff, topics
 
 _HEARD_FOR = timedelta(days=3)  # messengers repeat an update for a day at most
 _FIRED_FOR = timedelta(days=400)
@@ -106,7 +106,8 @@ def upkeep(db: Connection, now: datetime, policy: Policy) -> int:
     """Drop what has been kept for as long as it is of use, or as the ministry has settled."""
     kept = policy.kept
     said = outbox.clear_anonymous(db) + outbox.clear_old(db, now - kept.messages)
-    said += prompts.clear_old(db, now - kept.messages) + questionnaires.clear_unused(db, now - kept.messages)
+    said += prompts.clear_old(db, now - kept.messages) + invitees.forget_unused(db, now - kept.messages)
+    said += questionnaires.clear_unused(db, now - kept.messages)
     heard = inbox.forget_old(db, now - _HEARD_FOR) + aside.forget_old(db, now - kept.quarantine)
     done = inbox.forget_firings(db, now - _FIRED_FOR)
     return said + heard + done + (audit.forget_old(db, now - kept.audit) if kept.audit else 0)

@@ -39,16 +39,26 @@ class Settler:
             outbox.sent(db, [(delivery.id, result.message_id) for delivery, result in sent], now)
         if invited := [delivery.id for delivery, _result in sent if delivery.subject is Subject.INVITATION]:
             outbox.told(db, invited, now)
+        gone = self._drop_sent_once(db, outcomes)
         for delivery, result in sent:
             if delivery.edits is not None and result.message_id not in (None, delivery.edits):
                 outbox.gone(db, self.channel, delivery.chat_id, delivery.edits)  # said anew: it could not be edited
             if delivery.subject is Subject.STATUS and delivery.topic_id is not None and result.message_id:
                 watching.stands_in(db, delivery.topic_id, self.channel, delivery.chat_id, result.message_id)
             message = delivery.message
-            if result.handle and message and message.document_id is not None:
+            if not result.handle or message is None or message.document_id is None:
+                continue
+            if message.document_id not in gone:
                 topics.keep_handle(db, message.document_id, self.channel, message.shape, result.handle)
         for one in outcomes:
             self._settle_unsent(db, one.delivery, one.result, now)
+
+    @staticmethod
+    def _drop_sent_once(db: Connection, outcomes: Sequence[Outcome]) -> set[int]:
+        """Documents that were made for one message go with it, unless it is tried again."""
+        settled = [one.delivery for one in outcomes if not isinstance(one.result, TryLater | TooSoon | Moved)]
+        named = [one.message.document_id for one in settled if one.message and one.message.document_id is not None]
+        return topics.drop_sent(db, named) if named else set()
 
     def _settle_unsent(
         self, db: Connection, delivery: Delivery, result: Sent | NotSent | Pointless | TooSoon, now: datetime
@@ -78,6 +88,7 @@ class Settler:
             return outbox.again(db, delivery.id, now, str(later), counted=False)
         moment = next_try(delivery.attempts + 1, now, asked=later.after, chance=self.chance())
         if moment is None:
+            self._drop_sent_once(db, [Outcome(delivery, Refused(str(later)))])
             outbox.settle(db, delivery.id, State.FAILED, now, str(later))
             return self._say_undelivered(db, delivery, now)
         outbox.again(db, delivery.id, moment, str(later), counted=True)

@@ -59,7 +59,7 @@ class Writer:
     @staticmethod
     def slow(delivery: Delivery) -> bool:
         """Whether writing it takes so long that it must not keep everybody waiting."""
-        return delivery.subject in (Subject.EXPORT, Subject.AUDIT, Subject.CHART)
+        return delivery.subject in (Subject.EXPORT, Subject.AUDIT, Subject.CHART, Subject.OUTCOMES)
 
     def parcel_apart(self, url: str, delivery: Delivery, now: datetime) -> Parcel:
         """The same in a thread of its own, with its own connection to the database."""
@@ -108,16 +108,10 @@ class Writer:
         if delivery.message is not None:
             return delivery.message, None
         match delivery.subject:
-            case Subject.INVITATION:
-                return self._invitation(db, delivery, person, now), None
-            case Subject.REMINDER:
-                return self._reminder(db, person, now), None
-            case Subject.WITHDRAWN:
-                return self._withdrawn(_topic(db, delivery), person, now), None
+            case Subject.INVITATION | Subject.REMINDER | Subject.WITHDRAWN | Subject.FAQ:
+                return self._to_person(db, delivery, person, now), None
             case Subject.STATUS:
                 return status.status(db, _topic(db, delivery), self.profile, now), None
-            case Subject.FAQ:
-                return self._faq(db, delivery, person), None
             case Subject.DIGEST:
                 return digest.daily(db, now, self.policy), None
             case _:
@@ -132,10 +126,23 @@ class Writer:
                 return self.files.export(db, _topic(db, delivery), delivery.makes, now)
             case Subject.FORM:
                 return self.files.form(db, _topic(db, delivery))
+            case Subject.OUTCOMES:
+                return self.files.outcomes(db, _topic(db, delivery), now)
             case Subject.AUDIT:
                 return self.files.audit(db, delivery.topic_id, now)
             case _:
                 return self.files.template()
+
+    def _to_person(self, db: Connection, delivery: Delivery, person: Stakeholder | None, now: datetime) -> Message:
+        match delivery.subject:
+            case Subject.INVITATION:
+                return self._invitation(db, delivery, person, now)
+            case Subject.WITHDRAWN:
+                return self._withdrawn(_topic(db, delivery), person, now)
+            case Subject.FAQ:
+                return self._faq(db, delivery, person)
+            case _:
+                return self._reminder(db, person, now)
 
     def _invitation(self, db: Connection, delivery: Delivery, person: Stakeholder | None, now: datetime) -> Message:
         topic = _topic(db, delivery)

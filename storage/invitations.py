@@ -21,7 +21,7 @@ from sqlalchemy import (
 from consultation.response import ResponseState
 from consultation.stakeholder import Stakeholder, Standing
 from consultation.topic import Topic, TopicState
-from storage import outbox, people, topics
+from storage import outbox, people, segments, topics
 from storage.rows import insert_or_ignore
 from storage.tables import address, invitation, response, stakeholder, topic
 from storage.tables import outbox as outbox_table
@@ -82,7 +82,7 @@ def invite_segment(db: Connection, published: Topic, now: datetime) -> int:
     """Enter an invitation for everyone in the audience who has none, and queue one message a person for it."""
     has_one = exists().where(invitation.c.topic_id == published.id, invitation.c.stakeholder_id == stakeholder.c.id)
     chosen = select(literal(published.id), stakeholder.c.id, literal(now, invitation.c.invited_at.type), literal(0))
-    chosen = chosen.where(people.in_segment(published.audience), ~has_one)
+    chosen = chosen.where(segments.chooses(published.audience), ~has_one)
     names = ["topic_id", "stakeholder_id", "invited_at", "reminders"]
     count = db.execute(insert(invitation).from_select(names, chosen)).rowcount
     _queue(db, published.id, now)

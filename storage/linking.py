@@ -6,8 +6,10 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, delete, exists, func, literal, or_, select, update
 
+from consultation.persian.text import fold
 from consultation.response import ResponseState
-from storage import participants, people
+from consultation.stakeholder import Standing
+from storage import earlier, participants, people
 from storage.tables import (
     address,
     answer,
@@ -15,16 +17,18 @@ from storage.tables import (
     audit,
     inquiry,
     invitation,
+    invitee,
     outbox,
     piece,
     referral,
     response,
     stakeholder,
+    stakeholder_word,
 )
 from storage.tables import stakeholder_field as field
 
 # Tables of which rows change hands as they are. For each of the others there is a rule below.
-MOVED = (address, inquiry, outbox, referral, audit)
+MOVED = (address, inquiry, outbox, referral, audit, invitee)
 
 
 def link(db: Connection, keep: int, absorb: int) -> None:
@@ -45,9 +49,10 @@ def _take_over_profile(db: Connection, keep: int, absorb: int) -> None:
     if mine.profiled_at is not None or theirs.profiled_at is None:
         return
     known = {name: getattr(theirs, name) for name in ("name", "kind", "organisation", "province", "profiled_at")}
-    people.change(db, keep, **known)
-    db.execute(delete(field).where(field.c.stakeholder_id == keep))
-    db.execute(update(field).where(field.c.stakeholder_id == absorb).values(stakeholder_id=keep))
+    people.change(db, keep, **known, organisation_key=fold(theirs.organisation))
+    for table in (field, stakeholder_word):
+        db.execute(delete(table).where(table.c.stakeholder_id == keep))
+        db.execute(update(table).where(table.c.stakeholder_id == absorb).values(stakeholder_id=keep))
 
 
 def _merge_responses(db: Connection, keep: int, absorb: int) -> None:
@@ -63,11 +68,22 @@ def _merge_responses(db: Connection, keep: int, absorb: int) -> None:
 
 def _merge_anonymous(db: Connection, keep: int, absorb: int) -> None:
     """What was handed in under a mark stays; what was begun there by name is dropped, for nothing may join the two."""
+    _keep_both_unnamed(db, keep, absorb)
     participants.hand_over(db, keep, absorb)
     done = invitation.c.stakeholder_id.in_((keep, absorb)) & invitation.c.answered_at.is_not(None)
     topics = select(invitation.c.topic_id).where(done)
     begun = response.c.stakeholder_id.in_((keep, absorb)) & response.c.topic_id.in_(topics) & ~response.c.preview
     db.execute(delete(response).where(begun))
+
+
+def _keep_both_unnamed(db: Connection, keep: int, absorb: int) -> None:
+    """Where both took part in an anonymous topic, what the other one said is kept beneath."""
+    mine, theirs = participants.marks(db, keep), participants.marks(db, absorb)
+    for topic_id in mine.keys() & theirs.keys():
+        pair = response.c.participant.in_([mine[topic_id], theirs[topic_id]])
+        found = {row.participant: row for row in db.execute(select(response).where(pair)).all()}
+        if len(found) > 1:
+            earlier.put_beneath(db, found[mine[topic_id]].id, found[theirs[topic_id]])
 
 
 def _how_far(given: Row[tuple[object, ...]]) -> tuple[bool, datetime]:
@@ -76,7 +92,9 @@ def _how_far(given: Row[tuple[object, ...]]) -> tuple[bool, datetime]:
 
 
 def _made_one(db: Connection, stays: Row[tuple[object, ...]], goes: Row[tuple[object, ...]]) -> None:
-    """Two responses to one form: the one that stays gets the answers that it lacks."""
+    """Two responses to one form: the one that stays gets the answers that it lacks, and the other beneath it."""
+    if stays.topic_id is not None and not stays.preview:
+        earlier.put_beneath(db, stays.id, goes)
     if stays.questionnaire_id == goes.questionnaire_id:
         has = answer.alias()
         lacking = ~exists().where(has.c.response_id == stays.id, has.c.question == answer.c.question)
@@ -84,6 +102,7 @@ def _made_one(db: Connection, stays: Row[tuple[object, ...]], goes: Row[tuple[ob
         for table in (answer, attachment, piece):
             moved = (table.c.response_id == goes.id) & table.c.question.in_(names)
             db.execute(update(table).where(moved).values(response_id=stays.id))
+    db.execute(update(attachment).where(attachment.c.response_id == goes.id).values(response_id=stays.id))
     goes_on = None if stays.state == ResponseState.SUBMITTED else stays.id
     db.execute(update(stakeholder).where(stakeholder.c.answering == goes.id).values(answering=goes_on))
     db.execute(delete(response).where(response.c.id == goes.id))
@@ -117,3 +136,10 @@ def _merge_persons(db: Connection, keep: int, absorb: int) -> None:
         db.execute(update(stakeholder).where(mine, earlier).values(reminded_on=other))
     idle = stakeholder.c.answering.is_(None)
     db.execute(update(stakeholder).where(mine, idle).values(answering=theirs.answering))
+    if theirs.verified_at is not None:
+        verified = stakeholder.c.verified_at.is_(None)
+        db.execute(update(stakeholder).where(mine, verified).values(verified_at=theirs.verified_at))
+    if theirs.standing is Standing.BLOCKED:  # nobody slips out of it by becoming somebody else
+        free = stakeholder.c.standing != Standing.BLOCKED
+        before = stakeholder.c.standing
+        db.execute(update(stakeholder).where(mine, free).values(standing_before=before, standing=Standing.BLOCKED))

@@ -43,6 +43,7 @@ class Subject(StrEnum):
     NOTICE = "notice"  # what staff get without having asked
     DIGEST = "digest"
     EXPORT = "export"  # the answers to a topic, as the file that `makes` names
+    OUTCOMES = "outcomes"  # what became of the invitations to a topic, as a workbook
     TEMPLATE = "template"  # the empty workbook
     FORM = "form"  # the questions of a topic as a workbook, made when it is sent
     AUDIT = "audit"  # the audit log as a workbook: of a topic, or of everything
@@ -126,6 +127,7 @@ def put(
     makes: str = "",
     subject: Subject = Subject.REPLY,
     lane: Lane = Lane.REPLY,
+    asks: str = "",
 ) -> int:
     values = {
         "channel": channel,
@@ -139,6 +141,7 @@ def put(
         "message": None if message is None else asdict(message),
         "edits": edits,
         "makes": makes,
+        "asks": asks,
         "state": State.QUEUED,
         "due_at": now,
         "created_at": now,
@@ -334,9 +337,22 @@ def said(db: Connection, channel: Channel, chat_id: int, message_id: int) -> Mes
     return None if stored is None else message_of(stored)
 
 
+def asked(db: Connection, channel: Channel, chat_id: int, message_id: int) -> str:
+    """What a reply to one of our messages means, written as a press; "" where we asked nothing."""
+    here = (outbox.c.channel == channel) & (outbox.c.chat_id == chat_id) & (outbox.c.message_id == message_id)
+    return db.execute(select(outbox.c.asks).where(here, outbox.c.asks != "")).scalar() or ""
+
+
 def cancel_invitations(db: Connection, topic_id: int, now: datetime) -> None:
     queued = (outbox.c.topic_id == topic_id) & (outbox.c.subject == Subject.INVITATION)
     cancelled = update(outbox).where(queued, outbox.c.state == State.QUEUED)
+    db.execute(cancelled.values(state=State.CANCELLED, settled_at=now))
+
+
+def cancel_to(db: Connection, stakeholder_id: int, now: datetime) -> None:
+    """Call back what was to be written to somebody first: invitations, reminders, announcements."""
+    theirs = (outbox.c.stakeholder_id == stakeholder_id) & ~outbox.c.to_group & (outbox.c.lane == Lane.CAMPAIGN)
+    cancelled = update(outbox).where(theirs, outbox.c.state == State.QUEUED)
     db.execute(cancelled.values(state=State.CANCELLED, settled_at=now))
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, insert, select, update
 
 from consultation.conversation import Channel
-from consultation.stakeholder import Address, Profile, Segment, Stakeholder, Standing
+from consultation.persian.text import fold
+from consultation.stakeholder import Address, Profile, Stakeholder, Standing
 from storage import participants
 from storage.rows import new_id
 from storage.tables import (
     address,
     answer,
+    earlier_response,
     invitation,
     link_code,
     outbox,
@@ -23,9 +25,11 @@ from storage.tables import (
     response,
     stakeholder,
     stakeholder_field,
+    stakeholder_word,
 )
 
 _FIELDS = tuple(stakeholder.c[name] for name in Stakeholder.__dataclass_fields__)
+_LONGEST_WORD = 64
 _ADDRESS = tuple(address.c[name] for name in Address.__dataclass_fields__)
 
 
@@ -64,6 +68,12 @@ def get(db: Connection, stakeholder_id: int) -> Stakeholder:
     return _stakeholder(db.execute(select(*_FIELDS).where(stakeholder.c.id == stakeholder_id)).one())
 
 
+def known(db: Connection, stakeholder_id: int) -> Stakeholder | None:
+    """Somebody who may have been forgotten meanwhile."""
+    row = db.execute(select(*_FIELDS).where(stakeholder.c.id == stakeholder_id)).first()
+    return None if row is None else _stakeholder(row)
+
+
 def change(db: Connection, stakeholder_id: int, **values: object) -> None:
     db.execute(update(stakeholder).where(stakeholder.c.id == stakeholder_id).values(**values))
 
@@ -75,12 +85,23 @@ def set_profile(db: Connection, stakeholder_id: int, profile: Profile, now: date
         name=profile.name,
         kind=profile.kind,
         organisation=profile.organisation,
+        organisation_key=fold(profile.organisation),
         province=profile.province,
         profiled_at=now,
     )
     db.execute(delete(stakeholder_field).where(stakeholder_field.c.stakeholder_id == stakeholder_id))
     for field in profile.fields:
         db.execute(insert(stakeholder_field).values(stakeholder_id=stakeholder_id, field=field))
+    index_words(db, stakeholder_id, f"{profile.name} {profile.organisation}")
+
+
+def index_words(db: Connection, stakeholder_id: int, text: str) -> None:
+    """Note the words by which somebody is found."""
+    db.execute(delete(stakeholder_word).where(stakeholder_word.c.stakeholder_id == stakeholder_id))
+    words = {word[:_LONGEST_WORD] for word in fold(text).split()}
+    if words:
+        rows = [{"stakeholder_id": stakeholder_id, "word": word} for word in sorted(words)]
+        db.execute(insert(stakeholder_word), rows)
 
 
 def fields_of(db: Connection, stakeholder_id: int) -> set[str]:
@@ -113,23 +134,6 @@ def best_address() -> ColumnElement[bool]:
     return and_(address.c.reachable, ~exists().where(better))
 
 
-def in_segment(segment: Segment) -> ColumnElement[bool]:
-    """True for the members whom a segment chooses."""
-    rule = stakeholder.c.standing == Standing.MEMBER
-    if segment.kinds:
-        rule &= stakeholder.c.kind.in_(segment.kinds)
-    if segment.provinces:
-        rule &= stakeholder.c.province.in_(segment.provinces)
-    if segment.fields:
-        of_theirs = stakeholder_field.c.stakeholder_id == stakeholder.c.id
-        rule &= exists().where(of_theirs, stakeholder_field.c.field.in_(segment.fields))
-    return rule
-
-
-def count(db: Connection, segment: Segment) -> int:
-    return db.execute(select(func.count()).select_from(stakeholder).where(in_segment(segment))).scalar_one()
-
-
 def forget(db: Connection, stakeholder_id: int, *, withdraw: bool) -> None:
     """Erase a person. Their submitted answers stay without a name, or go too if they are withdrawn.
 
@@ -143,6 +147,8 @@ def forget(db: Connection, stakeholder_id: int, *, withdraw: bool) -> None:
         nameless = update(answer).where(answer.c.response_id.in_(select(response.c.id).where(kept)))
         db.execute(nameless.values(message_id=None))
         db.execute(delete(piece).where(piece.c.response_id.in_(select(response.c.id).where(kept))))
+        beneath = earlier_response.c.response_id.in_(select(response.c.id).where(kept))
+        db.execute(update(earlier_response).where(beneath).values(receipt=""))
         db.execute(update(response).where(kept).values(stakeholder_id=None, receipt=""))
     db.execute(delete(response).where(theirs))
     for table in (outbox, link_code, invitation):

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, delete, exists, insert, select
 
 from consultation.questionnaire import Questionnaire, from_json, to_json
 from storage.rows import new_id
+from storage.tables import earlier_response, response, topic
 from storage.tables import questionnaire as table
-from storage.tables import response, topic
 
 _KEPT = 200
 _read: OrderedDict[tuple[str, int], Questionnaire] = OrderedDict()
@@ -28,7 +28,7 @@ def store(db: Connection, questionnaire: Questionnaire, now: datetime) -> int:
 
 def clear_unused(db: Connection, before: datetime) -> int:
     """Drop what no topic and no response is of any more: every step of writing a draft leaves one behind."""
-    used = [exists().where(other.c.questionnaire_id == table.c.id) for other in (topic, response)]
+    used = [exists().where(other.c.questionnaire_id == table.c.id) for other in (topic, response, earlier_response)]
     return db.execute(delete(table).where(table.c.created_at < before, *(~one for one in used))).rowcount
 
 

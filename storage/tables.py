@@ -59,6 +59,10 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+# Compared byte by byte, so that an index serves ranges of it, whatever language the database sorts by.
+FoldedText = Text().with_variant(Text(collation="C"), "postgresql")
+
+
 def _id() -> Column[int]:
     return Column("id", Id, primary_key=True)
 
@@ -96,6 +100,12 @@ stakeholder = Table(
     Column("invited_by", String(64), nullable=False, default=""),  # payload of the link they came with
     Column("inquiring", String(32), nullable=False, default=""),  # what their next words to the secretariat are about
     Column("created_at", Moment, nullable=False),
+    Column("verified_at", Moment),
+    Column("organisation_key", FoldedText, nullable=False, default="", server_default=""),
+    Column("standing_before", String(16), nullable=False, default="", server_default=""),  # they were blocked
+    Index("ix_stakeholder_kind", "standing", "kind"),
+    Index("ix_stakeholder_province", "standing", "province"),
+    Index("ix_stakeholder_organisation_key", "organisation_key", "id"),
 )
 
 stakeholder_field = Table(
@@ -103,6 +113,25 @@ stakeholder_field = Table(
     metadata,
     _to("stakeholder", primary_key=True),
     Column("field", String(64), primary_key=True),
+    Index("ix_stakeholder_field_field", "field", "stakeholder_id"),
+)
+
+# The folded words of a name and an organisation, by whose beginnings people are found.
+stakeholder_word = Table(
+    "stakeholder_word",
+    metadata,
+    _to("stakeholder", primary_key=True),
+    Column("word", FoldedText, primary_key=True),
+    Index("ix_stakeholder_word_word", "word", "stakeholder_id"),
+)
+
+segment = Table(
+    "segment",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("rule", JSON, nullable=False),
+    Column("created_at", Moment, nullable=False),
 )
 
 address = Table(
@@ -194,6 +223,8 @@ document = Table(
     Column("mime", Text, nullable=False, default=""),
     Column("size", BigInteger, nullable=False),
     Column("content", LargeBinary, nullable=False),
+    # Removed once it has been sent: it holds what need not, or must not, be kept.
+    Column("once", Boolean, nullable=False, default=False, server_default=false()),
     Index("ix_document_topic_id", "topic_id"),
 )
 
@@ -282,6 +313,20 @@ piece = Table(
     Index("ix_piece_message_id", "channel", "message_id"),
 )
 
+# What somebody also answered to the same topic before two records of them became one: kept beneath what counts.
+earlier_response = Table(
+    "earlier_response",
+    metadata,
+    _id(),
+    _to("response"),
+    _to("questionnaire", when_gone="RESTRICT"),
+    Column("state", String(16), nullable=False),
+    Column("submitted_at", Moment),
+    Column("receipt", String(16), nullable=False, default=""),
+    Column("answers", JSON, nullable=False),
+    Index("ix_earlier_response_response_id", "response_id"),
+)
+
 # A personal link by which somebody sends a topic on to a colleague; it names nobody to whoever reads it.
 referral = Table(
     "referral",
@@ -358,6 +403,25 @@ quick_reply = Table(
     Column("at", Moment, nullable=False),
 )
 
+# Somebody on a list whom the secretariat invites by a link of their own. Only the link's hash is stored.
+invitee = Table(
+    "invitee",
+    metadata,
+    _id(),
+    _to("topic"),
+    _to("stakeholder", nullable=True),  # who came by it
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("organisation", Text, nullable=False, default=""),
+    Column("kind", String(64), nullable=False, default=""),
+    Column("phone", String(32), nullable=False, default=""),
+    Column("made_at", Moment, nullable=False),
+    Column("used_at", Moment),
+    Column("confirmed_at", Moment),  # they said that what the list holds of them is right
+    Index("ix_invitee_topic_id", "topic_id"),
+    Index("ix_invitee_stakeholder_id", "stakeholder_id"),
+)
+
 attachment = Table(
     "attachment",
     metadata,
@@ -419,6 +483,7 @@ outbox = Table(
     Column("message", JSON),  # None: written when it is sent, in the person's language of that moment
     Column("edits", BigInteger),  # id of our own message that this one replaces
     Column("makes", String(64), nullable=False, default="", server_default=""),  # which file is to be made for it
+    Column("asks", String(64), nullable=False, default="", server_default=""),  # what a reply to it means, as a press
     Column("state", String(16), nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),

@@ -95,8 +95,8 @@ def reminded_for(db: Connection, topic_id: int) -> datetime | None:
     return db.execute(select(topic.c.reminded_for).where(topic.c.id == topic_id)).scalar()
 
 
-def attach(db: Connection, topic_id: int | None, file: File) -> int:
-    """Keep a document: a topic's, or (None) one that is only to be sent once."""
+def attach(db: Connection, topic_id: int | None, file: File, *, once: bool = False) -> int:
+    """Keep a document: a topic's, or (None) one of no topic. `once`: until it has been sent."""
     content = file.content or b""
     values = {
         "topic_id": topic_id,
@@ -104,6 +104,7 @@ def attach(db: Connection, topic_id: int | None, file: File) -> int:
         "mime": file.mime,
         "size": len(content),
         "content": content,
+        "once": once,
     }
     return new_id(db, insert(document).values(**values))
 
@@ -117,6 +118,15 @@ def copy_documents(db: Connection, source: int, target: int) -> None:
 def documents(db: Connection, topic_id: int) -> list[Document]:
     rows = db.execute(select(*_DOCUMENT).where(document.c.topic_id == topic_id).order_by(document.c.id))
     return [Document(**row._mapping) for row in rows]
+
+
+def drop_sent(db: Connection, document_ids: Sequence[int]) -> set[int]:
+    """Remove those documents of these that were to be sent once; their ids."""
+    once = document.c.id.in_(document_ids) & document.c.once
+    gone = set(db.execute(select(document.c.id).where(once)).scalars())
+    if gone:
+        db.execute(delete(document).where(document.c.id.in_(gone)))
+    return gone
 
 
 def upload(db: Connection, document_id: int, channel: Channel, shape: Shape) -> tuple[str, str, str, bytes]:

@@ -15,11 +15,15 @@ from handlers.staff import (
     drafts,
     faq,
     inquiries,
+    inviting,
+    members,
     publishing,
     questions,
     quick_replies,
     roles,
     running,
+    same_person,
+    segmenting,
     withdrawing,
     writing,
 )
@@ -108,6 +112,14 @@ COMMANDS: Mapping[str, Command] = {
         lambda: _("what people asked, and how long they wait"), Permission.ANSWER, inquiries.list_open
     ),
     "replies": Command(lambda: _("quick replies: answers kept for use again"), Permission.ANSWER, quick_replies.show),
+    "invite": Command(lambda: _("personal links for a list of people"), Permission.PERSONAL, inviting.ask, " 3"),
+    "invitations": Command(
+        lambda: _("what became of the invitations to a topic"), Permission.READ, inviting.show_outcomes, " 3"
+    ),
+    "segments": Command(lambda: _("choices of people, kept under a name"), Permission.READ, segmenting.show_all),
+    "find": Command(
+        lambda: _("members, by name, organisation or field"), Permission.ANSWER, members.find, " رضایی", bare=True
+    ),
     "staff": Command(lambda: _("who works here, and with which role"), Permission.READ, roles.list_staff),
     "role": Command(
         lambda: _("give somebody a role, or take it: in reply to their message, or by name"),
@@ -145,6 +157,25 @@ PRESSES: Mapping[str, Act] = {
     "narrow": Act(Permission.WRITE, audience.show_choices),
     "narrowed": Act(Permission.WRITE, audience.toggle),
     "everyone": Act(Permission.WRITE, audience.everyone),
+    "seek": Act(Permission.WRITE, audience.ask_search),
+    "saved": Act(Permission.WRITE, audience.show_saved),
+    "use": Act(Permission.WRITE, audience.use_saved),
+    "save": Act(Permission.WRITE, audience.ask_name),
+    "segment": Act(Permission.READ, segmenting.show),
+    "segment+": Act(Permission.WRITE, segmenting.ask_new),
+    "segment-": Act(Permission.WRITE, segmenting.remove),
+    "rename": Act(Permission.WRITE, segmenting.ask_rename),
+    "member": Act(Permission.ANSWER, members.show),
+    "accept": Act(Permission.PERSONAL, members.accept),
+    "reject": Act(Permission.PERSONAL, members.ask_reason),
+    "block": Act(Permission.PERSONAL, members.ask_block),
+    "block!": Act(Permission.PERSONAL, members.block),
+    "unblock": Act(Permission.PERSONAL, members.unblock),
+    "same": Act(Permission.MANAGE, same_person.ask_other),
+    "beside": Act(Permission.MANAGE, same_person.show_both),
+    "same!": Act(Permission.MANAGE, same_person.merge),
+    "invitations": Act(Permission.READ, inviting.show_outcomes),
+    "outcomes": Act(Permission.PERSONAL, inviting.send_outcomes),
     "when": Act(Permission.RELEASE, publishing.ask_opening),
     "until": Act(Permission.RUN, publishing.ask_closing),
     "publish": Act(Permission.RELEASE, publishing.ask),
@@ -193,3 +224,14 @@ REPLIES: Mapping[Subject, Act] = {
     Subject.ASK_REASON: Act(Permission.RELEASE, approving.send_back),
 }
 """What the reply to such a message of ours is taken for. The handler gets the number of its topic."""
+
+ASKED: Mapping[str, Act] = {
+    "seek": Act(Permission.WRITE, audience.search),
+    "save": Act(Permission.WRITE, audience.save),
+    "segment+": Act(Permission.WRITE, segmenting.make),
+    "rename": Act(Permission.WRITE, segmenting.rename),
+    "reject": Act(Permission.PERSONAL, members.reject),
+    "same": Act(Permission.MANAGE, same_person.find_other),
+    "invite": Act(Permission.PERSONAL, inviting.receive),
+}
+"""What the reply to a message is taken for by what it asks; the reply may be a text or a file."""

@@ -1,94 +1,218 @@
-"""Whom a topic is for: everyone, or by kind, field and province."""
+"""Choosing people: of a topic, of an announcement, or of a segment that is kept under a name.
+
+Whose rule it is, is written in every button: `12` a topic, `s3` a saved segment. `+` chooses, `-` leaves out.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 
 from consultation.auditing import Action
 from consultation.conversation import Button, Rows, press
-from consultation.stakeholder import Segment
-from consultation.texts import _, bold, digits, language
-from consultation.topic import Topic
+from consultation.stakeholder import CONDITIONS, Segment
+from consultation.texts import _, bold, digits, inserted
 from handlers.staff.approving import writable_now
 from handlers.staff.noting import note
 from handlers.turn import Turn
-from reports import desk
-from storage import topics
+from reports import segments as shown
+from storage import segments, topics
 
 
-def _name(question: str) -> str:
-    match question:
-        case "kind":
-            return _("By kind")
-        case "fields":
-            return _("By field")
-        case _:
-            return _("By province")
+@dataclass(frozen=True)
+class Target:
+    """Whose rule is being changed."""
+
+    code: str
+    heading: str
+    rule: Segment
+    back: str  # the press that leads out
 
 
-def show(turn: Turn, code: str) -> None:
-    if (topic := writable_now(turn, code)) is not None:
+def _target(turn: Turn, code: str) -> Target | None:
+    """What a button's code stands for, if its people can still be chosen; otherwise that has been said."""
+    if code[:1] == "s" and code[1:].isdecimal():
+        found = segments.get(turn.db, int(code[1:]))
+        if found is None:
+            turn.toast(_("This segment is not there any more. /segments shows all of them."), alert=True)
+            return None
+        heading = _("Segment «{name}»").format(name=inserted(found.name))
+        return Target(code, heading, found.rule, press("segment", found.id))
+    topic = writable_now(turn, code)
+    if topic is None:
+        return None
+    heading = _("Audience of topic {code}").format(code=digits(topic.code))
+    return Target(code, heading, topic.audience, press("panel", topic.id))
+
+
+def _set(turn: Turn, target: Target, rule: Segment) -> None:
+    detail = shown.name(turn.db, rule, turn.house.profile)
+    if target.code[:1] == "s":
+        segments.change(turn.db, int(target.code[1:]), rule)
+        return note(turn, Action.SEGMENT, None, detail)
+    topics.change(turn.db, int(target.code), audience=rule)
+    note(turn, Action.AUDIENCE, int(target.code), detail)
+
+
+def _topic_id(target: Target) -> int | None:
+    return int(target.code) if target.code.isdecimal() else None
+
+
+def show(turn: Turn, code: str, sign: str = "+") -> None:
+    if (target := _target(turn, code)) is not None:
         turn.toast("")
-        turn.replace(_text(turn, topic), _ways(turn, topic), topic_id=topic.id)
+        turn.replace(_text(turn, target, sign), _ways(turn, target, sign), topic_id=_topic_id(target))
 
 
-def _text(turn: Turn, topic: Topic) -> str:
-    heading = bold(_("Audience of topic {code}").format(code=digits(topic.code)))
-    line = desk.audience_line(turn.db, topic.audience, turn.house.profile)
-    return f"{heading}\n\n{line}\n\n" + _("Choose what the audience is to be narrowed by.")
+def _text(turn: Turn, target: Target, sign: str) -> str:
+    line = shown.audience_line(turn.db, target.rule, turn.house.profile)
+    asked = _("Choose who is to be left out.") if sign == "-" else _("Choose what the audience is to be narrowed by.")
+    return f"{bold(target.heading)}\n\n{line}\n\n{asked}"
 
 
-def _ways(turn: Turn, topic: Topic) -> Rows:
-    ways = [
-        Button(_name(question), press("narrow", topic.id, question))
-        for question in desk.NARROWING
-        if desk.choices_of(turn.house.profile, question)
-    ]
-    everyone = Button(_("Everyone"), press("everyone", topic.id))
-    return (tuple(ways), (everyone, Button(_("Done"), press("panel", topic.id))))
+def _ways(turn: Turn, target: Target, sign: str) -> Rows:
+    buttons = [_way(target, part, sign) for part in shown.conditions(turn.house.profile)]
+    rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
+    if sign == "-":
+        return (*rows, (Button(_("Back"), press("audience", target.code)),))
+    out = Button(_("🚫 Leave out …"), press("audience", target.code, "-"))
+    kept = (
+        Button(_("📂 Saved segments"), press("saved", target.code)),
+        Button(_("💾 Save as a segment"), press("save", target.code)),
+    )
+    last = (Button(_("Everyone"), press("everyone", target.code)), Button(_("Done"), target.back))
+    return (*rows, (out,), *(() if target.code[:1] == "s" else (kept,)), last)
 
 
-def show_choices(turn: Turn, code: str, question: str) -> None:
-    if (topic := writable_now(turn, code)) is not None:
-        turn.toast("")
-        turn.replace(_text(turn, topic), _choices(turn, topic, question), topic_id=topic.id)
+def _way(target: Target, part: str, sign: str) -> Button:
+    chosen = len(target.rule.chosen(part, out=sign == "-"))
+    label = shown.condition_name(part) + (f" ({digits(chosen)})" if chosen else "")
+    return Button(label, press("narrow", target.code, part, sign))
 
 
-def _choices(turn: Turn, topic: Topic, question: str) -> Rows:
-    chosen = _chosen(topic.audience, question)
-    profile = turn.house.profile
+def show_choices(turn: Turn, code: str, part: str, sign: str = "+", number: str = "0") -> None:
+    target = _target(turn, code)
+    if target is None or not _known(turn, part):
+        return
+    turn.toast("")
+    page = shown.page(turn.db, turn.house.profile, part, int(number))
+    turn.replace(_text(turn, target, sign), _choices(target, part, sign, page), topic_id=_topic_id(target))
+
+
+def _known(turn: Turn, part: str) -> bool:
+    if part in CONDITIONS:
+        return True
+    turn.toast(_("This button is from an earlier time; /topics shows what can be done now."))
+    return False
+
+
+def _choices(target: Target, part: str, sign: str, page: shown.Page) -> Rows:
+    chosen = target.rule.chosen(part, out=sign == "-")
+    mark = "🚫 " if sign == "-" else "☑️ "
     buttons = [
         Button(
-            ("☑️ " if choice.name in chosen else "⬜️ ") + profile.text(choice.label, language()),
-            press("narrowed", topic.id, question, place),
+            (mark if one.value in chosen else "⬜️ ") + one.label,
+            press("narrowed", target.code, part, sign, page.number, one.key),
         )
-        for place, choice in enumerate(desk.choices_of(profile, question))
+        for one in page.values
     ]
-    rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
-    return (*rows, (Button(_("Back"), press("audience", topic.id)),))
+    return (*_in_rows(buttons), *_turning(target, part, sign, page))
 
 
-def _chosen(segment: Segment, question: str) -> tuple[str, ...]:
-    chosen: tuple[str, ...] = getattr(segment, desk.NARROWING[question])
-    return chosen
+def _in_rows(buttons: list[Button]) -> Rows:
+    """Two side by side where both are short."""
+    width = 2 if all(len(button.label) <= 22 for button in buttons) else 1
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
 
 
-def toggle(turn: Turn, code: str, question: str, place: str) -> None:
-    if (topic := writable_now(turn, code)) is None:
+def _turning(target: Target, part: str, sign: str, page: shown.Page) -> Rows:
+    turning = []
+    if page.number:
+        turning.append(Button(_("« Previous"), press("narrow", target.code, part, sign, page.number - 1)))
+    if page.more:
+        turning.append(Button(_("More »"), press("narrow", target.code, part, sign, page.number + 1)))
+    last = [Button(_("Back"), press("audience", target.code, sign))]
+    if page.long:
+        last.insert(0, Button(_("🔎 Search"), press("seek", target.code, part, sign)))
+    return (*((tuple(turning),) if turning else ()), tuple(last))
+
+
+def toggle(turn: Turn, code: str, part: str, sign: str = "+", number: str = "0", key: str = "") -> None:
+    target = _target(turn, code)
+    if target is None or not _known(turn, part):
         return
-    name = desk.choices_of(turn.house.profile, question)[int(place)].name
-    chosen = _chosen(topic.audience, question)
-    changed = tuple(one for one in chosen if one != name) if name in chosen else (*chosen, name)
-    _set(turn, topic, replace(topic.audience, **{desk.NARROWING[question]: changed}))
-    show_choices(turn, code, question)
+    value = shown.value_of(turn.db, turn.house.profile, part, key)
+    if value is None:
+        return turn.toast(_("This choice is not there any more."), alert=True)
+    _set(turn, target, target.rule.toggled(part, value, out=sign == "-"))
+    show_choices(turn, code, part, sign, number)
+
+
+def ask_search(turn: Turn, code: str, part: str, sign: str) -> None:
+    turn.toast("")
+    turn.ask_reply(
+        _("Please write the beginning of the name in reply to this message."), press("seek", code, part, sign)
+    )
+
+
+def search(turn: Turn, code: str, part: str, sign: str) -> None:
+    """The reply to it."""
+    if (target := _target(turn, code)) is None:
+        return
+    page = shown.page(turn.db, turn.house.profile, part, 0, turn.incoming.text)
+    if not page.values:
+        told = _("Nothing begins with «{text}». Please reply again with another beginning.")
+        return turn.ask_reply(told.format(text=inserted(turn.incoming.text[:50])), press("seek", code, part, sign))
+    turn.say(_text(turn, target, sign), _choices(target, part, sign, page), topic_id=_topic_id(target))
 
 
 def everyone(turn: Turn, code: str) -> None:
-    if (topic := writable_now(turn, code)) is not None:
-        _set(turn, topic, Segment())
+    if (target := _target(turn, code)) is not None:
+        _set(turn, target, Segment())
         show(turn, code)
 
 
-def _set(turn: Turn, topic: Topic, segment: Segment) -> None:
-    topics.change(turn.db, topic.id, audience=segment)
-    note(turn, Action.AUDIENCE, topic.id, desk.segment_name(segment, turn.house.profile))
+def show_saved(turn: Turn, code: str) -> None:
+    """The saved segments, for one of them to be used here."""
+    if (target := _target(turn, code)) is None:
+        return
+    found = segments.saved(turn.db)
+    if not found:
+        return turn.toast(_("No segment is saved yet. /segments makes one."), alert=True)
+    turn.toast("")
+    buttons = tuple((Button(one.name, press("use", target.code, one.id)),) for one in found)
+    turn.replace(_text(turn, target, "+"), (*buttons, (Button(_("Back"), press("audience", target.code)),)))
+
+
+def use_saved(turn: Turn, code: str, segment_id: str) -> None:
+    target, found = _target(turn, code), segments.get(turn.db, int(segment_id))
+    if target is None:
+        return
+    if found is None:
+        return turn.toast(_("This segment is not there any more. /segments shows all of them."), alert=True)
+    _set(turn, target, found.rule)
+    show(turn, code)
+
+
+def ask_name(turn: Turn, code: str) -> None:
+    if _target(turn, code) is not None:
+        turn.toast("")
+        turn.ask_reply(_("Under which name is it to be kept? Please reply to this message."), press("save", code))
+
+
+def save(turn: Turn, code: str) -> None:
+    """The reply to it: the rule as it stands, under a name."""
+    if (target := _target(turn, code)) is None or (name := name_of(turn)) is None:
+        return
+    segments.save(turn.db, name, target.rule, turn.now)
+    note(turn, Action.SEGMENT, None, name)
+    turn.say(_("Saved: «{name}». /segments shows all of them.").format(name=inserted(name)))
+
+
+def name_of(turn: Turn) -> str | None:
+    """A name that was typed, if no other segment has it; otherwise that has been said."""
+    name = " ".join(turn.incoming.text.split())[:60]
+    if name and all(one.name != name for one in segments.saved(turn.db)):
+        return name
+    told = _("There is a segment «{name}» already. Please reply with another name.")
+    turn.say(told.format(name=inserted(name)))
+    return None

@@ -156,7 +156,7 @@ def _refuse(turn: Turn, file: File, content: bytes, problems: tuple[Problem, ...
     """Everything that is wrong as a list, and, where the cells can be named, in their own workbook too."""
     marked = None
     if any(problem.cell for problem in problems) and kind_of(content) is FileKind.XLSX:
-        marked = topics.attach(turn.db, None, replace(file, content=mark_problems(content, problems)))
+        marked = topics.attach(turn.db, None, replace(file, content=mark_problems(content, problems)), once=True)
     turn.say(_refusal(problems))
     if marked is not None:
         told = _("The same workbook, with the cells marked that need mending.")

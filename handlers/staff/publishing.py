@@ -16,7 +16,7 @@ from handlers.staff.noting import note
 from handlers.staff.stepping import ready, take
 from handlers.turn import Turn
 from reports import cards, desk
-from storage import invitations, outbox, people, prompts, questionnaires
+from storage import invitations, outbox, prompts, questionnaires, segments
 from storage.prompts import Prompt
 
 _USUAL_SPANS = (7, 14, 21, 30)  # days
@@ -44,7 +44,7 @@ def ask(turn: Turn, code: str) -> None:
     """The last question before people are told: what goes to how many."""
     if (topic := _releasable(turn, code, Step.PUBLISH)) is None:
         return
-    count = people.count(turn.db, topic.audience)
+    count = segments.count(turn.db, topic.audience)
     told = ngettext(
         "Topic {code}, «{title}», goes to {n} person now and stays open until {moment}. Publish?",
         "Topic {code}, «{title}», goes to {n} people now and stays open until {moment}. Publish?",

@@ -14,7 +14,7 @@ from consultation.policy import Policy
 from consultation.roles import Permission, Role
 from consultation.texts import _, inserted
 from handlers.staff import authority, drafts, guided, inquiries, prompting, quick_replies
-from handlers.staff.acts import COMMANDS, PRESSES, REPLIES, help_text
+from handlers.staff.acts import ASKED, COMMANDS, PRESSES, REPLIES, help_text
 from handlers.staff.noting import note
 from handlers.stakeholder.routing import parted
 from handlers.turn import Turn
@@ -89,6 +89,7 @@ def _concerns_us(turn: Turn) -> bool:
         case Kind.TEXT:
             return (
                 _is_command(incoming)
+                or bool(_asked(turn))
                 or _means_an_inquiry(turn)
                 or _question_replied_to(turn) is not None
                 or _answers(turn)
@@ -97,7 +98,8 @@ def _concerns_us(turn: Turn) -> bool:
             return bool(inquiries.earlier(turn))
         case Kind.FILE:
             return (
-                inquiries.replied_to(turn) is not None
+                bool(_asked(turn))
+                or inquiries.replied_to(turn) is not None
                 or _answers(turn)
                 or drafts.is_form(incoming)
                 or drafts.topic_replied_to(turn) is not None
@@ -134,6 +136,14 @@ def _question_replied_to(turn: Turn) -> tuple[int, Subject] | None:
     return found if found and found[1] in REPLIES else None
 
 
+def _asked(turn: Turn) -> str:
+    """What the message asked that this one replies to, written as a press."""
+    incoming = turn.incoming
+    if incoming.reply_to is None:
+        return ""
+    return outbox.asked(turn.db, incoming.channel, incoming.chat_id, incoming.reply_to)
+
+
 def _claim(turn: Turn, code: str) -> None:
     """Whoever brings the code from the server is the first owner."""
     incoming = turn.incoming
@@ -147,6 +157,12 @@ def _claim(turn: Turn, code: str) -> None:
 
 
 def _obey(turn: Turn) -> None:
+    if turn.incoming.kind in (Kind.TEXT, Kind.FILE) and not _is_command(turn.incoming) and (asked := _asked(turn)):
+        return _reply_to(turn, *asked.split(":"))
+    _obey_by_kind(turn)
+
+
+def _obey_by_kind(turn: Turn) -> None:
     match turn.incoming.kind:
         case Kind.PRESS:
             _pressed(turn)
@@ -183,6 +199,11 @@ def _pressed(turn: Turn) -> None:
         return turn.toast(_("This button is from an earlier time; /topics shows what can be done now."), alert=True)
     if authority.permitted(turn, act.needs):
         act.handler(turn, *arguments)
+
+
+def _reply_to(turn: Turn, verb: str, *arguments: str) -> None:
+    if authority.permitted(turn, ASKED[verb].needs):
+        ASKED[verb].handler(turn, *arguments)
 
 
 def _replied(turn: Turn) -> None:

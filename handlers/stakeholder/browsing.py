@@ -9,7 +9,7 @@ from consultation.texts import _, bold
 from consultation.topic import Topic
 from handlers.turn import Turn
 from reports import cards
-from storage import invitations, people, referrals, responses, topics
+from storage import invitations, referrals, responses, segments, topics
 
 _MORNING = 10  # the hour of "tomorrow"
 _LONGEST_NUMBER = 10  # characters of a link's payload; anybody may type one that no database can count to
@@ -17,11 +17,10 @@ _LONGEST_NUMBER = 10  # characters of a link's payload; anybody may type one tha
 
 def for_them(turn: Turn) -> list[tuple[Topic, cards.Stage]]:
     """Open topics that are meant for this person, or that they have begun."""
-    fields = people.fields_of(turn.db, turn.person.id)
     found = []
     for topic in topics.open_now(turn.db, turn.now):
         stage = cards.stage_of(responses.to_topic(turn.db, turn.person.id, topic.id))
-        if stage is not cards.Stage.UNTOUCHED or topic.audience.includes(turn.person, fields):
+        if stage is not cards.Stage.UNTOUCHED or segments.concerns(turn.db, topic.id, topic.audience, turn.person.id):
             found.append((topic, stage))
     return found
 

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from consultation.conversation import Button, column, press
 from consultation.texts import _, bold, inserted
 from consultation.topic import Topic
 from handlers.turn import Turn
+from reports.outcomes import REASONS  # kept with the invitation under these names
 from storage import invitations, referrals, topics
-
-# Kept with the invitation under these names; the words are the language's.
-REASONS: Mapping[str, Callable[[], str]] = {
-    "field": lambda: _("It is not my field"),
-    "time": lambda: _("I have no time for it now"),
-    "knowledge": lambda: _("I do not know enough about it"),
-    "doubt": lambda: _("I doubt that it changes anything"),
-}
 
 
 def _topic(turn: Turn, topic_id: str) -> Topic | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from consultation.conversation import Button, Rows, column, press
 from consultation.stakeholder import Standing
 from consultation.texts import LANGUAGES, _, bold, inserted, language, speaking
-from handlers.stakeholder import answering, browsing, menu, profile, resuming
+from handlers.stakeholder import answering, browsing, invited, menu, profile, resuming, standing_apart
 from handlers.stakeholder.sitting import current
 from handlers.turn import Turn
 from storage import responses
@@ -15,11 +15,12 @@ _LONGEST_PAYLOAD = 64
 
 def start(turn: Turn, payload: str = "") -> None:
     """/start, from a newcomer, from somebody half way, or from an old friend."""
+    payload = invited.came_by(turn, payload) if payload else ""
     if turn.person.standing is not Standing.MEMBER:
         if payload:
             turn.change_person(invited_by=payload[:_LONGEST_PAYLOAD])
         return welcome(turn)
-    if turn.person.profiled_at is None:
+    if turn.person.profiled_at is None and (invited.known(turn) or not turn.person.name):
         return go_on_with_profile(turn)
     greeting = _("Hello {name}! Good to see you again.").format(name=turn.person.name or _("friend"))
     turn.say(greeting, menu=menu.rows())
@@ -39,6 +40,8 @@ def _welcome_text(turn: Turn) -> str:
     policy = turn.policy
     name, organisation = policy.name[language()], policy.organisation[language()]
     hello = _("Hello! Welcome to «{name}».").format(name=inserted(name))
+    if invitee := invited.known(turn):
+        hello = _("Hello {person}! Welcome to «{name}».").format(person=inserted(invitee.name), name=inserted(name))
     return "\n\n".join(
         [
             bold(hello),
@@ -78,7 +81,7 @@ def agree(turn: Turn) -> None:
         return turn.toast(_("You have already agreed. Thank you!"))
     turn.toast("")
     told = _("You have agreed to take part. Thank you! ✅")
-    if turn.person.profiled_at is None:
+    if turn.person.profiled_at is None and invited.known(turn) is None:
         told += "\n\n" + _("First a few short questions, so that you are asked about what concerns you.")
     turn.replace(told)
     turn.change_person(
@@ -89,6 +92,8 @@ def agree(turn: Turn) -> None:
     )
     if turn.person.profiled_at is None:
         return go_on_with_profile(turn)
+    if standing_apart.must_wait(turn):
+        return standing_apart.enter(turn)
     turn.say(_("Good to have you back!"), menu=menu.rows())
     browsing.show_what_waits(turn)
 
@@ -100,7 +105,15 @@ def refuse(turn: Turn) -> None:
     turn.replace(_("All right. Nothing was kept. If you change your mind, send /start."))
 
 
+def correct(turn: Turn) -> None:
+    """What the secretariat's list says of them is not right."""
+    if invited.correct(turn):
+        go_on_with_profile(turn)
+
+
 def go_on_with_profile(turn: Turn) -> None:
+    if (invitee := invited.known(turn)) is not None:
+        return invited.ask_confirmation(turn, invitee)
     response = responses.get(turn.db, profile.open_response(turn))
     if response is not None:
         answering.go_on(turn, response)

@@ -6,7 +6,7 @@ from consultation.questionnaire import Questionnaire
 from consultation.response import Response
 from consultation.stakeholder import Profile
 from consultation.texts import _
-from handlers.stakeholder import browsing, menu
+from handlers.stakeholder import browsing, menu, standing_apart
 from handlers.stakeholder.sitting import Sitting
 from handlers.turn import Turn
 from storage import people, questionnaires, responses
@@ -49,6 +49,8 @@ def complete(turn: Turn, sitting: Sitting) -> None:
     responses.submit(turn.db, sitting.response, turn.now)
     if turn.person.answering == sitting.response.id:
         turn.change_person(answering=None)
+    if first_time and standing_apart.must_wait(turn):
+        return standing_apart.enter(turn)
     if not first_time:
         return turn.say(_("Your profile is saved."), menu=menu.rows())
     told = _("Thank you, {name}. You can begin now; the menu below is always at hand.")

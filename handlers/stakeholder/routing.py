@@ -14,6 +14,7 @@ from handlers.stakeholder import (
     declining,
     hearing,
     inquiring,
+    invited,
     joining,
     menu,
     pressing,
@@ -22,6 +23,7 @@ from handlers.stakeholder import (
     revising,
     sending,
     settings,
+    standing_apart,
     submitting,
 )
 from handlers.stakeholder.sitting import current, of_theirs
@@ -123,6 +125,8 @@ _PRESSES: Mapping[str, Handler] = {
     "link": settings.give_link_code,
     "leave": settings.ask_leave,
     "leave!": settings.leave,
+    "known": invited.confirm,
+    "unknown": joining.correct,
     "forget": settings.ask_forget,
     "forget!": settings.forget,
 }
@@ -139,6 +143,8 @@ _OPEN_TO_ALL = frozenset({"start", "help", "link"})
 
 
 def heard(turn: Turn) -> None:
+    if standing_apart.is_apart(turn.person) and turn.incoming.kind is not Kind.STOPPED:
+        return _apart(turn)
     match turn.incoming.kind:
         case Kind.PRESS:
             _pressed(turn)
@@ -161,6 +167,20 @@ def _edited(turn: Turn) -> None:
         return _typed(turn)
     if turn.person.standing is Standing.MEMBER:
         turn.say(_("This edit changes none of your answers. You can see and change them under «My answers»."))
+
+
+def _apart(turn: Turn) -> None:
+    """Of those who take no part only settings and being forgotten are open."""
+    incoming = turn.incoming
+    if incoming.kind is Kind.PRESS:
+        verb, *arguments = incoming.press.split(":")
+        handlers, known = {**_PRESSES, **_BEFORE_CONSENT}, verb in standing_apart.STILL_OPEN
+    else:
+        verb, arguments = parted(incoming.text)[0] if incoming.text.startswith("/") else "", []
+        handlers, known = dict(COMMANDS), verb in standing_apart.STILL_OPEN
+    if known:
+        return handlers[verb](turn, *arguments)
+    standing_apart.answer(turn)
 
 
 def _typed(turn: Turn) -> None:
