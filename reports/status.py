@@ -20,6 +20,7 @@ from reports.segments import choices_of
 from storage import questionnaires, topics, watching
 from storage.watching import Share
 
+ENOUGH = 5  # people of a segment, before its silence says anything
 _BLOCKS = 10
 _IDLE_FOR = timedelta(hours=1)  # after that, who has stopped counts as having stopped
 _DAYS, _HOURS = timedelta(days=1), timedelta(hours=1)
@@ -84,6 +85,25 @@ def status(db: Connection, topic: Topic, profile: Questionnaire, now: datetime) 
     chart = Button(_("📈 Chart"), press("chart", topic.id))
     controls = Button(_("🎛 Controls"), press("controls", topic.id))
     return Message("\n\n".join(part for part in parts if part), ((chart, controls),), silent=True)
+
+
+def silence(db: Connection, topic: Topic, profile: Questionnaire, now: datetime) -> Message | None:
+    """Segments that nobody has answered for; None where somebody has meanwhile."""
+    found = watching.silent(db, topic.id, ENOUGH)
+    if not found:
+        return None
+    lines = [f"• {inserted(_label(profile, question, name))}" for question, name in found]
+    left = jalali.write_span(_coarse(topic.closes_at - now), language())
+    told = _("{left} before the end of topic {code}, «{title}», nobody has answered from:").format(
+        left=left, code=digits(topic.code), title=inserted(topic.title)
+    )
+    remind = Button(_("🔔 Remind all who have not answered"), press("remind", topic.id))
+    return Message("\n".join([f"🔕 {bold(told)}", *lines]), ((remind,),))
+
+
+def _label(profile: Questionnaire, question: str, name: str) -> str:
+    labels = {one.name: profile.text(one.label, language()) for one in choices_of(profile, question)}
+    return labels.get(name, name)
 
 
 def bar(done: int, total: int) -> str:

@@ -12,7 +12,7 @@ from consultation.conversation import Button, Message, Rows, column, press
 from consultation.policy import Policy
 from consultation.texts import _, bold, digits, ngettext, speaking
 from consultation.topic import Topic, reminder_moments
-from scheduler.watching import watch
+from scheduler.watching import warn_of_silence, watch
 from storage import aside, audit, inbox, invitations, invitees, outbox, prompts, questionnaires, staff, topics
 
 _HEARD_FOR = timedelta(days=3)  # messengers repeat an update for a day at most
@@ -113,4 +113,4 @@ def upkeep(db: Connection, now: datetime, policy: Policy) -> int:
     return said + heard + done + (audit.forget_old(db, now - kept.audit) if kept.audit else 0)
 
 
-TICK = (publish_due, close_due, remind, digest, watch)
+TICK = (publish_due, close_due, remind, digest, watch, warn_of_silence)

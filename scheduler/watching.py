@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 from consultation.conversation import Channel
 from consultation.policy import Policy
 from consultation.topic import Topic
-from reports.status import progress
-from storage import outbox, staff, topics, watching
+from reports.status import ENOUGH, progress
+from storage import inbox, outbox, staff, topics, watching
 from storage.outbox import Subject
 
 _NOT_OFTENER_THAN = timedelta(minutes=1)
@@ -23,6 +23,26 @@ def watch(db: Connection, now: datetime, policy: Policy) -> int:
     closed = (topics.get(db, one) for one in sorted(watching.unfinished(db) - known))
     watched += [topic for topic in closed if topic is not None]
     return sum(_watch(db, topic, groups, now) for topic in watched)
+
+
+def warn_of_silence(db: Connection, now: datetime, policy: Policy) -> int:
+    """In the last quarter of a topic's time: once for each segment of which nobody has answered."""
+    if not policy.may_disturb(now):
+        return 0
+    return sum(_warn(db, topic, now) for topic in topics.open_now(db, now) if _is_late(topic, now))
+
+
+def _is_late(topic: Topic, now: datetime) -> bool:
+    opened = topic.opened_at or topic.created_at
+    return now >= opened + (topic.closes_at - opened) * 3 / 4
+
+
+def _warn(db: Connection, topic: Topic, now: datetime) -> int:
+    found = watching.silent(db, topic.id, ENOUGH)
+    new = [one for one in found if inbox.first_firing(db, "silence", ":".join([topic.code, *one])[:64], now)]
+    for group in staff.groups(db) if new else ():
+        outbox.put(db, *group, None, now, to_group=True, topic_id=topic.id, subject=Subject.SILENCE)
+    return len(new)
 
 
 def _watch(db: Connection, topic: Topic, groups: list[tuple[Channel, int]], now: datetime) -> int:

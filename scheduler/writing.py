@@ -112,6 +112,8 @@ class Writer:
                 return self._to_person(db, delivery, person, now), None
             case Subject.STATUS:
                 return status.status(db, _topic(db, delivery), self.profile, now), None
+            case Subject.SILENCE:
+                return self._silence(db, _topic(db, delivery), now), None
             case Subject.DIGEST:
                 return digest.daily(db, now, self.policy), None
             case _:
@@ -158,6 +160,12 @@ class Writer:
     def _reminder(self, db: Connection, person: Stakeholder | None, now: datetime) -> Message:
         willing = person is not None and person.standing is Standing.MEMBER and person.notices
         message = cards.reminder(db, person, now, self.policy) if person is not None and willing else None
+        if message is None:
+            raise Pointless
+        return message
+
+    def _silence(self, db: Connection, topic: Topic, now: datetime) -> Message:
+        message = status.silence(db, topic, self.profile, now) if topic.open_at(now) else None
         if message is None:
             raise Pointless
         return message

@@ -57,6 +57,7 @@ class Subject(StrEnum):
     INQUIRY_EDIT = "inquiry_edit"  # the same as it now stands, in place of what was shown
     UNDELIVERED = "undelivered"  # an answer did not reach who asked
     STATUS = "status"  # how an open topic comes on, in place of how it stood before
+    SILENCE = "silence"  # of whole segments nobody has answered, and the end is near
     CHART = "chart"  # the same as a picture
     TAKE_BACK = "take_back"  # delete what was shown
     FAQ = "faq"  # a question that was answered for everybody

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, exists, func, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Select, exists, func, or_, select, update
 
 from consultation.conversation import Channel
 from consultation.response import ResponseState
 from storage.rows import upsert
-from storage.tables import answer, invitation, outbox, response, stakeholder, watch
+from storage.tables import answer, invitation, outbox, response, stakeholder, stakeholder_field, watch
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,20 @@ class Watch:
     at: datetime
 
 
-def by_kind(db: Connection, topic_id: int) -> list[Share]:
-    """Kinds of stakeholders, the most numerous first. In an anonymous topic only that they answered is known."""
+def _done(topic_id: int) -> ColumnElement[bool]:
+    """Whether somebody who was invited has handed in."""
     submitted = exists().where(
         response.c.topic_id == topic_id,
         response.c.stakeholder_id == invitation.c.stakeholder_id,
         response.c.state == ResponseState.SUBMITTED,
         ~response.c.preview,
     )
-    done = or_(invitation.c.answered_at.is_not(None), submitted)
+    return or_(invitation.c.answered_at.is_not(None), submitted)
+
+
+def by_kind(db: Connection, topic_id: int) -> list[Share]:
+    """Kinds of stakeholders, the most numerous first. In an anonymous topic only that they answered is known."""
+    done = _done(topic_id)
     rows = db.execute(
         select(stakeholder.c.kind, func.count().label("told"), func.count().filter(done).label("submitted"))
         .select_from(invitation)
@@ -49,6 +55,26 @@ def by_kind(db: Connection, topic_id: int) -> list[Share]:
         .order_by(func.count().desc(), stakeholder.c.kind)
     )
     return [Share(row.kind, row.told, row.submitted) for row in rows]
+
+
+def silent(db: Connection, topic_id: int, at_least: int) -> list[tuple[str, str]]:
+    """Segments of which many were told and nobody has answered: the question of the profile, and the choice."""
+    columns = {"kind": stakeholder.c.kind, "fields": stakeholder_field.c.field, "province": stakeholder.c.province}
+    return [
+        (question, name)
+        for question, column in columns.items()
+        for name in db.execute(_silent(topic_id, column, at_least)).scalars()
+    ]
+
+
+def _silent(topic_id: int, column: Column[str], at_least: int) -> Select[Any]:
+    told = select(column).select_from(invitation)
+    told = told.join(stakeholder, stakeholder.c.id == invitation.c.stakeholder_id)
+    if column.table is stakeholder_field:
+        told = told.join(stakeholder_field, stakeholder_field.c.stakeholder_id == stakeholder.c.id)
+    here = (invitation.c.topic_id == topic_id) & invitation.c.told_at.is_not(None) & (column != "")
+    enough = (func.count() >= at_least) & (func.count().filter(_done(topic_id)) == 0)
+    return told.where(here).group_by(column).having(enough).order_by(column)
 
 
 def last_answered(db: Connection, topic_id: int, idle_since: datetime, limit: int = 5000) -> dict[int, set[str]]:

@@ -438,3 +438,39 @@ async def test_only_who_may_answer_answers(world: World) -> None:
     await reader.says("من می‌گویم.", reply_to=secretary.sees("پرسش ۱"))
     reader.sees("نقش شما")
     ana.sees_nothing()
+
+
+async def test_three_of_staff_and_two_messengers_make_one_answer_of_it(world: World) -> None:
+    """Asked on Bale, taken there, answered on Telegram with a file, mended, and told to everybody."""
+    babak, ana = world.person("babak", Channel.BALE), world.person("ana")
+    await joins(babak)
+    await joins(ana)
+    nahid = await publishes(world)
+    reza = await world.staff("reza", Channel.BALE, group=-600)
+    mina = await world.staff("mina")
+    for person in (babak, ana):
+        person.reads()
+    await asks(babak, "راهنمای تعرفه کجاست؟")
+    here, there = nahid.sees("راهنمای تعرفه کجاست؟"), reza.sees("راهنمای تعرفه کجاست؟")
+    await reza.presses("من پاسخ می‌دهم")
+    assert "در دست reza" in here.text
+    answered = await mina.says("راهنما پیوست است.", reply_to=here)
+    mina.sees("فرستاده شد")
+    answer = babak.sees("راهنما پیوست است.")
+    mirrored = reza.sees("mina از دبیرخانه", "راهنما پیوست است.")
+    assert mirrored.parcel.reply_to == there.id
+    await mina.sends_file("تعرفه.pdf", b"%PDF", reply_to=here)
+    mina.sees("فرستاده شد")
+    sent = babak.sees("پاسخ دبیرخانه").parcel.document
+    assert sent is not None
+    assert (sent.name, sent.content) == ("تعرفه.pdf", b"%PDF")
+    reza.reads()
+    await mina.edits(answered, "راهنمای تازه پیوست است.")
+    assert "راهنمای تازه" in answer.text
+    assert "راهنمای تازه" in mirrored.text
+    await nahid.presses("پاسخ به همه")
+    nahid.sees("راهنمای تعرفه کجاست؟", "راهنمای تازه پیوست است.", "به ۱ نفر")
+    await nahid.presses("خبر داده شود")
+    news = ana.sees("راهنمای تعرفه کجاست؟", "راهنمای تازه پیوست است.")
+    assert "babak" not in news.text
+    babak.sees_nothing()

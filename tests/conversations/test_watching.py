@@ -71,3 +71,23 @@ async def test_the_chart_comes_as_a_picture(world: World) -> None:
     assert picture.shape == "photo"
     assert picture.document is not None
     assert picture.document.content.startswith(b"\x89PNG")
+
+
+async def test_where_a_whole_segment_is_silent_near_the_end_staff_are_warned_once(world: World) -> None:
+    for number in range(5):
+        await joins(world.person(f"student-{number}"), kind="دانشجو")
+    await joins(ana := world.person("ana"))
+    secretary = await publishes(world)
+    await submits(ana)
+    for person in world.people.values():
+        person.reads()
+    await world.passes(days=9)
+    assert not [message for message in secretary.reads() if "کسی پاسخ نداده است" in message.text]
+    await world.passes(days=4)
+    [warning] = [message for message in secretary.reads() if "کسی پاسخ نداده است" in message.text]
+    assert "دانشجو" in warning.text
+    assert "استاد" not in warning.text
+    for person in world.people.values():
+        person.reads()
+    await secretary.presses("یادآوری به همهٔ", on=warning)
+    secretary.sees("یادآوری")
