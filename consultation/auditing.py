@@ -13,6 +13,9 @@ class Action(StrEnum):
     ROLE = "role"
     DRAFT = "draft"
     REWRITE = "rewrite"
+    PROPOSE = "propose"
+    CORRECT = "correct"
+    RETITLE = "retitle"
     COPY = "copy"
     ANONYMOUS = "anonymous"
     ATTACH = "attach"
@@ -60,6 +63,9 @@ TOLD: Mapping[Action, Callable[[], str]] = {
     Action.ROLE: lambda: _("gave a role"),
     Action.DRAFT: lambda: _("wrote a draft"),
     Action.REWRITE: lambda: _("replaced the questions"),
+    Action.PROPOSE: lambda: _("sent a corrected workbook"),
+    Action.CORRECT: lambda: _("corrected the questions"),
+    Action.RETITLE: lambda: _("corrected the title or summary"),
     Action.COPY: lambda: _("made a copy of a topic"),
     Action.ANONYMOUS: lambda: _("changed whether it is anonymous"),
     Action.ATTACH: lambda: _("attached a document"),
@@ -103,6 +109,16 @@ TOLD: Mapping[Action, Callable[[], str]] = {
 }
 
 WRITING = frozenset(
-    {Action.DRAFT, Action.REWRITE, Action.COPY, Action.ATTACH, Action.AUDIENCE, Action.ANONYMOUS, Action.SUBMIT}
+    {
+        Action.DRAFT,
+        Action.REWRITE,
+        Action.PROPOSE,
+        Action.RETITLE,
+        Action.COPY,
+        Action.ATTACH,
+        Action.AUDIENCE,
+        Action.ANONYMOUS,
+        Action.SUBMIT,
+    }
 )
 """What makes somebody a writer of a topic: with four eyes, another has to approve it."""

@@ -28,6 +28,8 @@ class Step(StrEnum):
     UNDO = "undo"
     EXTEND = "extend"
     REMIND = "remind"
+    CORRECT = "correct"
+    RETITLE = "retitle"
     CLOSE = "close"
     REOPEN = "reopen"
     RESULTS = "results"
@@ -53,6 +55,8 @@ STEPS: Mapping[Step, Rule] = {
     Step.UNDO: Rule(Action.UNDO, frozenset({_OPEN}), _DRAFT),
     Step.EXTEND: Rule(Action.EXTEND, frozenset({_DRAFT, _AWAITING, _SCHEDULED, _OPEN})),
     Step.REMIND: Rule(Action.REMIND, frozenset({_OPEN})),
+    Step.CORRECT: Rule(Action.CORRECT, frozenset({_OPEN})),
+    Step.RETITLE: Rule(Action.RETITLE, frozenset({_DRAFT, _OPEN})),
     Step.CLOSE: Rule(Action.CLOSE, frozenset({_OPEN}), _CLOSED),
     Step.REOPEN: Rule(Action.REOPEN, frozenset({_CLOSED, _RESULTS}), _OPEN),
     Step.RESULTS: Rule(Action.RESULTS, frozenset({_CLOSED}), _RESULTS),

@@ -131,6 +131,16 @@ def withdrawn(topic: Topic, person: Stakeholder) -> Message:
     return Message(told.format(name=person.name or _("friend"), title=bold(inserted(topic.title))))
 
 
+def corrected(topic: Topic, person: Stakeholder) -> Message:
+    """To somebody who had submitted before the questions were corrected."""
+    told = _(
+        "Hello {name}. After you answered the topic {title}, some of its questions were corrected. Your answers are "
+        "kept; would you look at what changed? It takes a moment."
+    )
+    text = told.format(name=person.name or _("friend"), title=bold(inserted(topic.title)))
+    return Message(text, buttons=column(Button(_("✍️ Answer what changed"), press("renew", topic.id))))
+
+
 def reminder(db: Connection, person: Stakeholder, now: datetime, policy: Policy) -> Message | None:
     """All that waits for somebody, in one message; None where nothing does any more."""
     waiting = [

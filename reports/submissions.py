@@ -37,7 +37,8 @@ class Submission:
     organisation: str
     province: str
     name: str  # "" unless it was asked for
-    version: str  # of the form that it answers
+    version: str  # of the form that it answers, as its author wrote it
+    edition: int  # 1, 2, ...: which of the forms that this topic has had, the earliest first
     given: Mapping[str, str]  # question -> stored answer: those that count, in the form's order
 
 
@@ -62,6 +63,11 @@ class Submissions:
                 columns.setdefault(column.name, column)
         return list(columns.values())
 
+    @cached_property
+    def editions(self) -> list[int]:
+        """The forms that were answered: several where the topic was corrected while it was open."""
+        return sorted(responses.forms_answered(self._db, self.topic.id))
+
     def __iter__(self) -> Iterator[Submission]:
         arriving = responses.of_topic(self._db, self.topic.id, _CHUNK)
         number = 0
@@ -85,6 +91,7 @@ class Submissions:
             province=self._provinces.get(person.province, person.province) if person else "",
             name=person.name if person and self._names else "",
             version=version,
+            edition=self.editions.index(row.questionnaire_id) + 1,
             given={column.name: value for column, value in form.given(kept, submitted)},
         )
 

@@ -16,7 +16,9 @@ def write_responses(submissions: Submissions, book: Book, *, names: bool) -> Non
     columns = {column.name: column for column in submissions.columns}
     headings = [Column(column.heading, column.width) for column in columns.values()]
     parts = [variable for variable in variables(submissions.columns) if variable.parts_of]
-    whole = book.table(_("Responses"), [*_about_columns(names), *headings])
+    several = len(submissions.editions) > 1
+    edition = [Column(_("Version of the questions"), 10)] if several else []
+    whole = book.table(_("Responses"), [*_about_columns(names), *headings, *edition])
     single = book.table(_("Single answers"), _single_columns())
     numbers = book.table(_("Choices as 0 and 1"), _part_columns(parts)) if parts else None
     messengers = {Channel.TELEGRAM.value: _("Telegram"), Channel.BALE.value: _("Bale")}
@@ -25,7 +27,7 @@ def write_responses(submissions: Submissions, book: Book, *, names: bool) -> Non
         if names:
             about.append(one.name)
         cells = (_cell(column, one) for column in columns.values())
-        whole.add([one.number, *about, *cells])
+        whole.add([one.number, *about, *cells, *([one.edition] if several else [])])
         if numbers is not None:
             numbers.add(_parts(one, parts))
         for question, stored in one.given.items():

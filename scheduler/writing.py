@@ -108,7 +108,7 @@ class Writer:
         if delivery.message is not None:
             return delivery.message, None
         match delivery.subject:
-            case Subject.INVITATION | Subject.REMINDER | Subject.WITHDRAWN | Subject.FAQ:
+            case Subject.INVITATION | Subject.REMINDER | Subject.CORRECTED | Subject.WITHDRAWN | Subject.FAQ:
                 return self._to_person(db, delivery, person, now), None
             case Subject.STATUS:
                 return status.status(db, _topic(db, delivery), self.profile, now), None
@@ -139,8 +139,8 @@ class Writer:
         match delivery.subject:
             case Subject.INVITATION:
                 return self._invitation(db, delivery, person, now)
-            case Subject.WITHDRAWN:
-                return self._withdrawn(_topic(db, delivery), person, now)
+            case Subject.CORRECTED | Subject.WITHDRAWN:
+                return _what_became(_topic(db, delivery), delivery.subject, person, now)
             case Subject.FAQ:
                 return self._faq(db, delivery, person)
             case _:
@@ -151,11 +151,6 @@ class Writer:
         if person is None or person.standing is not Standing.MEMBER or not topic.open_at(now):
             raise Pointless
         return cards.invitation(db, topic, person, now, self.policy)
-
-    def _withdrawn(self, topic: Topic, person: Stakeholder | None, now: datetime) -> Message:
-        if person is None or person.standing is not Standing.MEMBER or topic.open_at(now):
-            raise Pointless
-        return cards.withdrawn(topic, person)
 
     def _reminder(self, db: Connection, person: Stakeholder | None, now: datetime) -> Message:
         willing = person is not None and person.standing is Standing.MEMBER and person.notices
@@ -186,6 +181,14 @@ class Writer:
             )
             for row in rows
         )
+
+
+def _what_became(topic: Topic, subject: Subject, person: Stakeholder | None, now: datetime) -> Message:
+    """To those who know of a topic: its questions were corrected, or it was taken back; and that is still so."""
+    corrected = subject is Subject.CORRECTED
+    if person is None or person.standing is not Standing.MEMBER or topic.open_at(now) is not corrected:
+        raise Pointless
+    return cards.corrected(topic, person) if corrected else cards.withdrawn(topic, person)
 
 
 def _topic(db: Connection, delivery: Delivery) -> Topic:

@@ -52,6 +52,7 @@ class Subject(StrEnum):
     ASK_REOPENS = "ask_reopens"
     ASK_POSTPONED = "ask_postponed"
     ASK_REASON = "ask_reason"  # why a topic is sent back
+    CORRECTED = "corrected"  # to those who submitted before the questions were corrected
     WITHDRAWN = "withdrawn"  # to those who were told of a topic that was taken back
     INQUIRY = "inquiry"  # something that was said in an inquiry, to whoever has not heard it
     INQUIRY_EDIT = "inquiry_edit"  # the same as it now stands, in place of what was shown

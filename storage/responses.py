@@ -86,6 +86,11 @@ def start(
     return _read(db, row)
 
 
+def copied(db: Connection, values: Mapping[str, Any]) -> int:
+    """A response with these columns; its id."""
+    return new_id(db, insert(response).values(**values))
+
+
 def record(
     db: Connection,
     response_id: int,

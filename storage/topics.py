@@ -109,6 +109,19 @@ def attach(db: Connection, topic_id: int | None, file: File, *, once: bool = Fal
     return new_id(db, insert(document).values(**values))
 
 
+def attach_or_replace(db: Connection, topic_id: int, file: File) -> None:
+    """A document of the same name takes the place of the earlier one, for everybody who asks for it from now on."""
+    same = (document.c.topic_id == topic_id) & (document.c.name == file.name)
+    known = db.execute(select(document.c.id).where(same)).scalar()
+    if known is None:
+        attach(db, topic_id, file)
+        return
+    content = file.content or b""
+    db.execute(delete(document_handle).where(document_handle.c.document_id == known))
+    changed = {"content": content, "size": len(content), "mime": file.mime}
+    db.execute(update(document).where(document.c.id == known).values(**changed))
+
+
 def copy_documents(db: Connection, source: int, target: int) -> None:
     copied = (document.c.name, document.c.mime, document.c.size, document.c.content)
     theirs = select(literal(target), *copied).where(document.c.topic_id == source).order_by(document.c.id)

@@ -17,6 +17,7 @@ from consultation.topic import Topic, TopicState
 from consultation.xlsform.problems import FormRefused, Problem
 from consultation.xlsform.reading import holds_form, read_form
 from consultation.xlsform.safety import FileKind, kind_of
+from handlers.staff import correcting
 from handlers.staff.finding import show_panel_of, topic_of
 from handlers.staff.noting import note
 from handlers.staff.rewriting import rewrite, writable
@@ -58,14 +59,20 @@ def receive_file(turn: Turn) -> None:
     topic_id = replied or _topic_of_caption(turn.incoming.text)
     topic = None if topic_id is None else topics.get(turn.db, topic_id, lock=True)
     form = _read(turn, file, file.content)
-    if form is not None:
-        _draft(turn, file, form) if topic is None else _replace(turn, topic, form)
+    if form is None:
+        return
+    if topic is None:
+        return _draft(turn, file, form)
+    if topic.state is TopicState.OPEN:
+        return correcting.propose(turn, topic, form)
+    _replace(turn, topic, form)
 
 
 def _awaits_form(turn: Turn, topic_id: int, content: bytes) -> bool:
-    """A workbook of questions is a new version of a draft; with anything else it is a document like any other."""
+    """A workbook of questions corrects a draft or an open topic; to anything else it is a document like any other."""
     topic = topics.get(turn.db, topic_id)
-    return topic is not None and topic.state is TopicState.DRAFT and holds_form(content)
+    corrigible = (TopicState.DRAFT, TopicState.OPEN)
+    return topic is not None and topic.state in corrigible and holds_form(content)
 
 
 def _topic_of_caption(caption: str) -> int | None:
@@ -80,7 +87,7 @@ def _attach(turn: Turn, topic_id: int, file: File) -> None:
         return turn.say(_("This topic takes no more documents."))
     if topic.state is TopicState.SCHEDULED and turn.policy.four_eyes:
         return turn.say(_("This topic is approved or awaits approval; it has to go back to draft first."))
-    topics.attach(turn.db, topic.id, file)
+    topics.attach_or_replace(turn.db, topic.id, file)
     note(turn, Action.ATTACH, topic.id, file.name)
     turn.say(_("Attached to topic {code}: {name}").format(code=digits(topic.code), name=inserted(file.name)))
     show_panel_of(turn, topic.id, anew=True)

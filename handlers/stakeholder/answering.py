@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from consultation.conversation import Kind
 from consultation.questionnaire import SEVERAL, Question, QuestionType
-from consultation.response import Response
+from consultation.response import Response, ResponseState
 from consultation.texts import _, bold
 from consultation.topic import Topic
 from handlers.stakeholder import asking, menu, profile, reviewing
-from handlers.stakeholder.sitting import Sitting, current, record, reread, sit_down, takes_answers
+from handlers.stakeholder.sitting import Sitting, current, current_version, record, reread, sit_down, takes_answers
 from handlers.turn import Turn
 from reports.cards import shortened
 from storage import invitations, responses, topics
@@ -22,6 +22,8 @@ def begin(turn: Turn, topic: Topic, *, preview: bool = False) -> None:
     if response is not None and preview and response.questionnaire_id != topic.questionnaire_id:
         responses.remove(turn.db, response.id)  # the draft has been written on since this rehearsal began
         response = None
+    if response is not None and not preview and response.state is ResponseState.OPEN:
+        response = current_version(turn, response)
     if response is None:
         response = responses.start(
             turn.db,

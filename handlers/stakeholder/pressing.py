@@ -9,7 +9,7 @@ from consultation.choosing import enough, toggled
 from consultation.conversation import press
 from consultation.questionnaire import Question, QuestionType
 from consultation.texts import _
-from handlers.stakeholder import asking, continuing, joining
+from handlers.stakeholder import asking, catching_up, continuing, joining
 from handlers.stakeholder.answering import answer, back, keep, later, skip
 from handlers.stakeholder.sitting import Sitting, may_answer, of_theirs, reread, takes_answers
 from handlers.turn import Turn
@@ -28,6 +28,8 @@ def pressed(turn: Turn, verb: str, response_id: str, *arguments: str) -> None:
         return turn.toast(_("This topic has closed, so answers can no longer be given or changed."), alert=True)
     if verb == "later":
         return later(turn, sitting)
+    if catching_up.caught_up(turn, sitting, pressed=True) is None:
+        return
     question = sitting.interview.questionnaire.questions[int(arguments[0])]
     if question != sitting.interview.asking:
         return stale(turn, sitting, question)

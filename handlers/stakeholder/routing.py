@@ -10,6 +10,7 @@ from consultation.texts import _, digits, inserted
 from handlers.stakeholder import (
     answering,
     browsing,
+    catching_up,
     continuing,
     declining,
     hearing,
@@ -112,6 +113,7 @@ _PRESSES: Mapping[str, Handler] = {
     "faq": inquiring.show_faq,
     "begin": _begin,
     "review": _review,
+    "renew": catching_up.renew,
     "reviewed": reviewing.turn_page,
     "change": reviewing.choose_one,
     "redo": revising.redo,
@@ -195,7 +197,8 @@ def _typed(turn: Turn) -> None:
         return
     sitting = current(turn)
     if sitting is not None:
-        return hearing.typed(turn, sitting, text)
+        now = catching_up.caught_up(turn, sitting)
+        return None if now is None else hearing.typed(turn, now, text)
     if turn.person.standing is not Standing.MEMBER:
         return joining.welcome(turn)
     if turn.person.profiled_at is None:
@@ -257,6 +260,8 @@ def _unexpected(turn: Turn) -> None:
     if inquiring.wants(turn):
         return inquiring.written(turn)
     sitting = current(turn)
+    if sitting is not None and (sitting := catching_up.caught_up(turn, sitting)) is None:
+        return
     if sitting is not None and sending.answered(turn, sitting):
         return
     if sitting is not None and sitting.interview.asking is not None:

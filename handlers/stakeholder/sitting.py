@@ -11,7 +11,7 @@ from consultation.stakeholder import Standing
 from consultation.texts import _
 from consultation.topic import Topic
 from handlers.turn import Turn
-from storage import pieces, questionnaires, responses, topics
+from storage import corrections, pieces, questionnaires, responses, topics
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,25 @@ def of_theirs(turn: Turn, response_id: int) -> Sitting | None:
     if response is None or not responses.belongs_to(turn.db, response, turn.person.id):
         return None
     return sit_down(turn, response)
+
+
+def behind(turn: Turn, sitting: Sitting) -> bool:
+    """Whether they are in the middle of a questionnaire that has been corrected meanwhile."""
+    response, topic = sitting.response, sitting.topic
+    if topic is None or response.preview or response.state is ResponseState.SUBMITTED or not topic.open_at(turn.now):
+        return False
+    return response.questionnaire_id != topic.questionnaire_id
+
+
+def current_version(turn: Turn, response: Response) -> Response:
+    """The same response, moved on to the questions as they are now."""
+    topic = None if response.topic_id is None else topics.get(turn.db, response.topic_id)
+    if topic is None or topic.questionnaire_id == response.questionnaire_id:
+        return response
+    before = questionnaires.get(turn.db, response.questionnaire_id)
+    now = questionnaires.get(turn.db, topic.questionnaire_id)
+    moved = corrections.move_on(turn.db, response, before, now, topic.questionnaire_id)
+    return responses.get(turn.db, moved) or response
 
 
 def may_answer(turn: Turn, sitting: Sitting) -> bool:

@@ -6,7 +6,7 @@ from consultation.conversation import Button, column, press
 from consultation.persian import jalali
 from consultation.texts import _, bold, inserted, language
 from consultation.topic import Topic
-from handlers.stakeholder import answering, browsing, menu
+from handlers.stakeholder import answering, browsing, catching_up, menu
 from handlers.stakeholder.sitting import Sitting, of_theirs, takes_answers
 from handlers.turn import Turn
 from storage import responses
@@ -18,6 +18,8 @@ def submit(turn: Turn, response_id: str) -> None:
         return turn.toast(_("This button belongs to an earlier conversation."), alert=True)
     if not takes_answers(turn, sitting):
         return turn.toast(_("This topic has closed, so answers can no longer be given or changed."), alert=True)
+    if catching_up.caught_up(turn, sitting, pressed=True) is None:
+        return
     if sitting.response.submitted:
         return turn.toast(_("These answers are already submitted. Thank you!"))
     if sitting.interview.asking is not None:
