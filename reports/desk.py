@@ -13,7 +13,7 @@ from consultation.policy import Policy
 from consultation.questionnaire import Questionnaire
 from consultation.texts import _, bold, digits, language, ngettext
 from consultation.topic import Figures, Topic, TopicState
-from reports import segments
+from reports import break_offs, segments
 from storage import questionnaires, topics
 
 
@@ -41,6 +41,7 @@ def panel(db: Connection, topic: Topic, profile: Questionnaire, now: datetime, p
     parts.append("\n".join(_settled(db, topic, profile, policy)))
     if topic.opened_at is not None:
         parts.append(figures_text(topics.figures(db, [topic.id])[topic.id]))
+        parts.append(break_offs.line(db, topic, policy.local(now)))
     if topic.state is TopicState.DRAFT:
         parts.append(_("To attach a document, send it in reply to this message."))
     return Message("\n\n".join(part for part in parts if part), buttons=_buttons(topic, now, policy))

@@ -17,6 +17,7 @@ from consultation.questionnaire import Questionnaire
 from consultation.texts import _
 from consultation.topic import Figures, Topic
 from reports import desk, segments
+from reports.break_offs import break_offs
 from reports.submissions import Submissions
 from reports.workbook_answers import AnswerColumn
 from reports.workbook_responses import write_responses
@@ -45,6 +46,7 @@ def topic_workbook(
             submissions = Submissions(db, topic, profile, policy, names=names)
             write_responses(submissions, book, names=names and not topic.anonymous)
             _write_codebook(submissions.columns, book)
+            _write_break_offs(db, topic, policy.local(now), book)
             _write_facts(db, topic, profile, policy, now, book)
 
 
@@ -55,6 +57,15 @@ def _write_codebook(columns: list[AnswerColumn], book: Book) -> None:
     for column in columns:
         choices = "\n".join(f"{name} = {label}" for name, label in column.choices.items())
         table.add([column.number, column.name, column.type, column.label, choices])
+
+
+def _write_break_offs(db: Connection, topic: Topic, now: datetime, book: Book) -> None:
+    """Where those stopped who have begun and not submitted; no sheet where there are none."""
+    if found := break_offs(db, topic, now):
+        headings = [_("Question number"), _("Question"), _("People who stopped here")]
+        table = book.table(_("Half done"), list(map(Column, headings, [10, 60, 20])))
+        for one in found:
+            table.add([one.number or None, one.question, one.count])
 
 
 def _write_facts(

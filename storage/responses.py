@@ -167,6 +167,20 @@ def forms_answered(db: Connection, topic_id: int) -> list[int]:
     return sorted(db.execute(answered.distinct()).scalars(), reverse=True)
 
 
+def begun(
+    db: Connection, topic_id: int, questionnaire_id: int, most: int | None, chunk: int = 500
+) -> Iterator[Mapping[str, str]]:
+    """The answers of each person who has begun a topic and not submitted, the latest first; of so many at most."""
+    mine = (response.c.topic_id == topic_id) & (response.c.questionnaire_id == questionnaire_id) & ~response.c.preview
+    wanted = select(response.c.id).where(mine, response.c.state == ResponseState.OPEN).order_by(response.c.id.desc())
+    ids = db.execute(wanted.limit(most)).scalars().all()
+    for start in range(0, len(ids), chunk):
+        answers: dict[int, dict[str, str]] = {one: {} for one in ids[start : start + chunk]}
+        for given in db.execute(select(answer).where(answer.c.response_id.in_(answers))):
+            answers[given.response_id][given.question] = given.value
+        yield from answers.values()
+
+
 def of_topic(db: Connection, topic_id: int, chunk: int = 500) -> Iterator[tuple[Row[Any], Mapping[str, str]]]:
     """Every submitted response to a topic with its answers as submitted, in order of arrival, in constant memory."""
     submitted = (response.c.topic_id == topic_id) & (response.c.state == ResponseState.SUBMITTED) & ~response.c.preview
