@@ -108,7 +108,7 @@ def _in_range(typed: _Typed) -> str:
 def _date(typed: _Typed) -> str:
     read = jalali.read_date(typed.text, typed.today)
     if read is None:
-        told = _("I did not recognise this date. Please write it like {example}.")
+        told = _("This date was not recognised. Please write it like {example}.")
         raise NotAnAnswer(told.format(example=inserted(jalali.write_date(typed.today, "fa"))))
     return read.isoformat()
 

@@ -49,7 +49,7 @@ def hint(question: Question) -> str:
     """What people are told before they write."""
     told = []
     if "multiline" in question.appearance.split():
-        told.append(_("You may write several lines."))
+        told.append(_("You may write several lines, and several messages."))
     if limited(question):
         told.append(_("At most {most} characters.").format(most=digits(longest(question))))
     return " ".join(told)

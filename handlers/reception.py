@@ -137,7 +137,7 @@ class Reception:
         if (language := self._language_of(db, incoming)) is None:
             return
         with speaking(language):
-            sorry = _("I am sorry, something went wrong here with this message. The secretariat has been told.")
+            sorry = _("Sorry, something went wrong here with this message. The secretariat has been told.")
             outbox.put(db, incoming.channel, incoming.chat_id, Message(sorry), now)
 
     def _language_of(self, db: Connection, incoming: Incoming) -> str | None:

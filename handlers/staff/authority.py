@@ -25,9 +25,11 @@ def role_of(db: Connection, policy: Policy, incoming: Incoming) -> Role | None:
 def why_nobody(incoming: Incoming) -> str:
     """Why somebody without a role is not obeyed."""
     if incoming.sender.anonymous:
-        return _("You write as the group itself, so I cannot know who you are. Please write under your own name.")
+        return _("You write as the group itself, so nobody can know who you are. Please write under your own name.")
     if incoming.by_administrator is None:
-        return _("I could not check that you are an administrator. Please make me an administrator of this group.")
+        return _(
+            "It is not known whether you are an administrator. Please make this bot an administrator of this group."
+        )
     return _("Only administrators of this group, and people with a role here, can do this.")
 
 

@@ -52,7 +52,9 @@ def send_template(turn: Turn) -> None:
 def receive_file(turn: Turn) -> None:
     file = turn.incoming.file
     if file is None or file.content is None:
-        return turn.say(_("I could not download this file. Please send it again; files up to 20 MB can be received."))
+        return turn.say(
+            _("This file could not be downloaded. Please send it again; files up to 20 MB can be received.")
+        )
     replied = topic_replied_to(turn)
     if replied is not None and not (is_form(turn.incoming) and _awaits_form(turn, replied, file.content)):
         return _attach(turn, replied, file)

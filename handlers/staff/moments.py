@@ -32,7 +32,7 @@ def read(turn: Turn, text: str, usual: time) -> datetime | None:
     moment = jalali.read_moment(text, turn.local_now, usual)
     if moment is None:
         like = inserted(jalali.write_moment(turn.local_now + timedelta(days=7), language()))
-        turn.say(_("I did not recognise this time. Please write it like {example}.").format(example=like))
+        turn.say(_("This time was not recognised. Please write it like {example}.").format(example=like))
     elif moment <= turn.now:
         told = _("This time has passed: {moment}. Please name one to come.")
         turn.say(told.format(moment=desk.moment(moment, turn.policy)))

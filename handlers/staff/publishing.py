@@ -35,7 +35,7 @@ def preview(turn: Turn, code: str) -> None:
     )
     outbox.put(turn.db, turn.incoming.channel, turn.incoming.sender.id, shown, turn.now, topic_id=topic.id)
     turn.toast(
-        _("The preview is in your private chat with me. If it does not come, open that chat and send /start first."),
+        _("The preview is in your private chat with the bot. If it does not come, open it and send /start first."),
         alert=True,
     )
 

@@ -52,7 +52,7 @@ def command(turn: Turn, first: str = "", rest: str = "") -> None:
     if len(found) == 1 and (name or turn.incoming.replied_to):
         return _give(turn, found[0], role) if role else _ask_role(turn, found[0])
     if not found:
-        told = _("I know nobody here by the name {name}. Please reply to a message of theirs with /role.")
+        told = _("Nobody here is known by the name {name}. Please reply to a message of theirs with /role.")
         return turn.say(told.format(name=inserted(name[:40])))
     buttons = column(*(Button(_button_label(one), press("role", one.id)) for one in found[:_LISTED]))
     told = _("Whose role is it? For somebody who is not in this list, reply to a message of theirs with /role.")

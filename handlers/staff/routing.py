@@ -218,7 +218,7 @@ def _commanded(turn: Turn) -> None:
     name, arguments = parted(turn.incoming.text)
     command = COMMANDS.get("help" if name == "start" else name)
     if command is None:
-        told = _("I do not know the command {command}. /help shows all of them.")
+        told = _("There is no command {command}. /help shows all of them.")
         return turn.say(told.format(command=inserted(f"/{name[:30]}")))
     if not authority.permitted(turn, command.needs):
         return

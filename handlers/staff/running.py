@@ -122,9 +122,7 @@ _NAMES = frozenset({"names", "با", "نام", "نام‌ها"})  # «با نا�
 
 
 def _explain_formats(turn: Turn, unknown: str) -> None:
-    told = _(
-        "I do not know the format {format}. Possible are {formats}; add «names» for the names, for example {example}."
-    )
+    told = _("There is no format {format}. Possible are {formats}; add «names» for the names, for example {example}.")
     turn.say(
         told.format(
             format=inserted(unknown), formats=inserted(", ".join(Format)), example=inserted("/export 3 csv names")

@@ -49,7 +49,9 @@ def attach(turn: Turn, prompt: Prompt, ask_again: Callable[[], None]) -> None:
     if topic is None or topic.state is not TopicState.DRAFT:
         return turn.say(_("This topic takes no more documents."))
     if file is None or file.content is None:
-        return turn.say(_("I could not download this file. Please send it again; files up to 20 MB can be received."))
+        return turn.say(
+            _("This file could not be downloaded. Please send it again; files up to 20 MB can be received.")
+        )
     topics.attach(turn.db, topic.id, file)
     note(turn, Action.ATTACH, topic.id, file.name)
     turn.say(_("Attached to topic {code}: {name}").format(code=digits(topic.code), name=inserted(file.name)))

@@ -28,7 +28,7 @@ def for_them(turn: Turn) -> list[tuple[Topic, cards.Stage]]:
 def show_list(turn: Turn) -> None:
     found = for_them(turn)
     if not found:
-        return turn.say(_("No topic is open for you just now. As soon as one opens, I will tell you."))
+        return turn.say(_("No topic is open for you just now. As soon as one opens, you will be told."))
     message = cards.topic_list(found, turn.now, turn.policy)
     turn.say(message.text, message.buttons)
 
@@ -61,7 +61,7 @@ def offer_next(turn: Turn, *, but: int, menu: tuple[tuple[str, ...], ...] | None
         if stage is not cards.Stage.SUBMITTED and topic.id != but and topic.id not in declined
     ]
     if not waiting:
-        return turn.say(_("Nothing else waits for you now. As soon as a new topic opens, I will tell you."), menu=menu)
+        return turn.say(_("Nothing else waits for you now. As soon as a new topic opens, you will be told."), menu=menu)
     topic, stage = min(waiting, key=lambda one: one[1] is not cards.Stage.STARTED)  # what is half done goes first
     told = _("Another topic waits for your opinion: {title}").format(title=bold(topic.title))
     if stage is cards.Stage.STARTED:
@@ -109,7 +109,7 @@ def tomorrow(turn: Turn, topic_id: str) -> None:
     for one in chosen:
         invitations.remind_at(turn.db, one, turn.person.id, moment)
     turn.toast("")
-    turn.replace(_("All right, I will remind you tomorrow morning."))
+    turn.replace(_("All right, you will be reminded tomorrow morning."))
 
 
 def show_mine(turn: Turn) -> None:

@@ -47,7 +47,11 @@ def _word_at_the_end(turn: Turn, sitting: Sitting) -> list[str]:
     if sitting.response.standing is not None:
         return [_("This change is not submitted yet; what you submitted before stands until then.")]
     if not sitting.response.submitted:
-        return [_("Shall I submit them?")] if takes_answers(turn, sitting) and not _unfinished(sitting) else []
+        return (
+            [_("If all of this is right, please press «Submit».")]
+            if takes_answers(turn, sitting) and not _unfinished(sitting)
+            else []
+        )
     submitted = _("These answers are submitted.")
     if takes_answers(turn, sitting):
         submitted += " " + _("What you change is kept at once.")

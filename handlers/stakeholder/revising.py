@@ -120,7 +120,7 @@ def replied(turn: Turn) -> bool:
 def _changed(turn: Turn, sitting: Sitting, changed: Sitting, question: Question) -> None:
     value = changed.response.answers[question.name]
     shown = inserted(shortened(changed.interview.shown_value(question, value), _ANSWER_SHOWN))
-    turn.say(_("I have changed this answer: {answer}").format(answer=shown))
+    turn.say(_("This answer is changed: {answer}").format(answer=shown))
     at = sitting.interview
     if question != at.asking and changed.interview.reopened(at.editing).asking == at.asking:
         # They are at another question, some of its choices ticked perhaps: that goes on as it was.

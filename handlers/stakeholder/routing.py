@@ -34,7 +34,10 @@ from storage import invitations, people, responses, topics
 
 def help_text() -> str:
     """Every command, a line each."""
-    lines = [_("What I understand:"), *(f"{inserted(f'/{name}')} – {described}" for name, described in commands())]
+    lines = [
+        _("What can be written here:"),
+        *(f"{inserted(f'/{name}')} – {described}" for name, described in commands()),
+    ]
     return "\n".join(lines) + "\n\n" + _("While a question is open, whatever you write is your answer to it.")
 
 
@@ -47,7 +50,7 @@ def commands() -> list[tuple[str, str]]:
         ("ask", _("ask the secretariat")),
         ("settings", _("profile, language, notices, leaving")),
         ("link", _("connect my other messenger")),
-        ("help", _("what I can do here")),
+        ("help", _("what can be done here")),
     ]
 
 
@@ -224,7 +227,7 @@ def parted(text: str) -> tuple[str, str]:
 def _commanded(turn: Turn, command: str, arguments: str) -> None:
     handler = COMMANDS.get(command)
     if handler is None:
-        unknown = _("I do not know the command {command}.").format(command=inserted(f"/{command[:30]}"))
+        unknown = _("There is no command {command}.").format(command=inserted(f"/{command[:30]}"))
         return turn.say(f"{unknown}\n\n{help_text()}")
     if turn.person.standing is not Standing.MEMBER and command not in _OPEN_TO_ALL:
         return joining.welcome(turn)
@@ -266,8 +269,12 @@ def _unexpected(turn: Turn) -> None:
         return
     if sitting is not None and sitting.interview.asking is not None:
         now, total = sitting.interview.progress
-        told = _("I can use only text and buttons here. Question {n} of {total} is still open; please answer it above.")
+        told = _(
+            "Only text and buttons are of use here. Question {n} of {total} is still open; please answer it above."
+        )
         return turn.say_once(told.format(n=digits(now), total=digits(total)))
     if turn.person.standing is not Standing.MEMBER:
         return joining.welcome(turn)
-    turn.say(_("Thank you! I understand text and buttons; press «Topics» to see what is open."), menu=menu.rows())
+    turn.say(
+        _("Thank you! Only text and buttons are of use here; press «Topics» to see what is open."), menu=menu.rows()
+    )

@@ -64,7 +64,7 @@ def change_language(turn: Turn, code: str) -> None:
     with speaking(code):
         turn.toast("")
         turn.replace(_text(turn), _buttons(turn))
-        turn.say(_("From now on I speak English."), menu=menu.rows())
+        turn.say(_("From now on you are answered in English."), menu=menu.rows())
 
 
 def change_notices(turn: Turn, wanted: str) -> None:

@@ -152,7 +152,7 @@ async def test_the_apology_is_in_their_language(world: World) -> None:
     house = House(world.policy, world.profile, world.house.key, _poisoned)
     world.reception = Reception(world.database, house, lambda: world.now, lambda: None)
     await ana.presses("colleague")
-    ana.sees("I am sorry")
+    ana.sees("Sorry")
 
 
 # -- odd texts -----------------------------------------------------------------

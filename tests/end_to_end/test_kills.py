@@ -60,6 +60,44 @@ async def test_killed_while_people_answer_it_keeps_every_answer_once_and_in_orde
         assert await database.read(lambda db: _answers_of(db, chat)) == given  # noqa: B023
 
 
+PRESSED = read_markdown("""
+| survey |
+|        | type                | name  | label                    | required |
+|        | select_one when     | begun | این کمبود کی آغاز شد؟    | yes      |
+|        | select_multiple who | who   | چه کسانی باید کاری کنند؟ | yes      |
+|        | select_one when     | worst | کی سخت‌تر از همیشه بود؟   | yes      |
+|        | select_multiple who | asked | از چه کسانی خواسته‌اید؟   | yes      |
+|        | select_one when     | ended | کی پایان می‌گیرد؟         | yes      |
+| choices |
+|         | list_name | name     | label    |
+|         | when      | spring   | spring   |
+|         | when      | summer   | summer   |
+|         | when      | autumn   | autumn   |
+|         | who       | ministry | ministry |
+|         | who       | bank     | bank     |
+|         | who       | customs  | customs  |
+""")
+
+
+@pytest.mark.parametrize("seed", [1])
+async def test_killed_while_people_press_every_press_counts_once_and_is_answered(
+    playground: Playground, tmp_path: Path, database_url: str, database: Database, seed: int
+) -> None:
+    """Each press of a robot waits until its button stops turning: one that is left so is a failure."""
+    chats = [
+        *await crowd.enter(playground.world, database, Channel.TELEGRAM, 4),
+        *await crowd.enter(playground.world, database, Channel.BALE, 2),
+    ]
+    await crowd.publish(database, TITLE, PRESSED)
+    async with Page(playground.url) as page, ReadyBot(playground, tmp_path, database_url) as bot:
+        robots = [Robot(Phone(page, f"p{chat.id}", chat.key), seed) for chat in chats]
+        await asyncio.gather(_killed_often(bot, seed), *(_takes_part(robot) for robot in robots))
+
+    for chat, robot in zip(chats, robots, strict=True):
+        given = [plain(value).replace("، ", " ") for value in robot.answers.values()]
+        assert await database.read(lambda db: _answers_of(db, chat)) == given  # noqa: B023
+
+
 async def _takes_part(robot: Robot) -> None:
     await robot.answers_topic()
     await robot.submits()
