@@ -61,6 +61,7 @@ async def test_they_see_and_change_their_own(world: World) -> None:
     await ana.presses("تأمین برق")
     ana.reads()
     await ana.presses("بد")
+    ana.sees("با این تغییر")
     ana.sees("چند ساعت")
     await ana.says("۳")
     ana.sees("پاسخ‌های شما", "بد")

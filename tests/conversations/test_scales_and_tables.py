@@ -84,6 +84,8 @@ async def test_a_text_that_is_too_long_is_told_by_how_much(world: World, constra
     await ana.says("ا" * 25)
     ana.sees("۲۵", "۲۰", "۵ نویسه")
     await ana.says("ا" * 20)
+    ana.sees("نوشته شد")
+    await ana.presses("پرسش بعدی")
     ana.sees("پاسخ‌های شما")
 
 
