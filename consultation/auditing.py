@@ -56,6 +56,9 @@ class Action(StrEnum):
     MERGE = "merge"
     INVITE = "invite"
     OUTCOMES = "outcomes"
+    ANNOUNCEMENT = "announcement"
+    ANNOUNCE = "announce"
+    HALT = "halt"
 
 
 TOLD: Mapping[Action, Callable[[], str]] = {
@@ -106,6 +109,9 @@ TOLD: Mapping[Action, Callable[[], str]] = {
     Action.MERGE: lambda: _("made two entries one person"),
     Action.INVITE: lambda: _("made personal links"),
     Action.OUTCOMES: lambda: _("took the workbook of invitations"),
+    Action.ANNOUNCEMENT: lambda: _("wrote an announcement"),
+    Action.ANNOUNCE: lambda: _("sent an announcement"),
+    Action.HALT: lambda: _("stopped, paused or continued an announcement"),
 }
 
 WRITING = frozenset(

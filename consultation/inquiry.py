@@ -21,6 +21,7 @@ class Inquiry:
     answered_at: datetime | None  # for the first time
     waiting_since: datetime | None  # their last words have no answer yet
     done_at: datetime | None
+    announcement_id: int | None = None  # that they write back to
 
     @property
     def code(self) -> str:

@@ -21,6 +21,8 @@ _ENOUGH = 5  # answered inquiries, before anything is promised from them
 
 
 def about(db: Connection, inquiry: Inquiry) -> str:
+    if inquiry.announcement_id is not None:
+        return _("in reply to announcement {code}").format(code=digits(inquiry.announcement_id))
     topic = None if inquiry.topic_id is None else topics.get(db, inquiry.topic_id)
     return _("in general") if topic is None else topic.title
 

@@ -13,7 +13,19 @@ from consultation.policy import Policy
 from consultation.texts import _, bold, digits, ngettext, speaking
 from consultation.topic import Topic, reminder_moments
 from scheduler.watching import warn_of_silence, watch
-from storage import aside, audit, inbox, invitations, invitees, outbox, prompts, questionnaires, staff, topics
+from storage import (
+    announcements,
+    aside,
+    audit,
+    inbox,
+    invitations,
+    invitees,
+    outbox,
+    prompts,
+    questionnaires,
+    staff,
+    topics,
+)
 
 _HEARD_FOR = timedelta(days=3)  # messengers repeat an update for a day at most
 _FIRED_FOR = timedelta(days=400)
@@ -105,6 +117,7 @@ def digest(db: Connection, now: datetime, policy: Policy) -> int:
 def upkeep(db: Connection, now: datetime, policy: Policy) -> int:
     """Drop what has been kept for as long as it is of use, or as the ministry has settled."""
     kept = policy.kept
+    announcements.keep_figures(db, now - kept.messages)
     said = outbox.clear_anonymous(db) + outbox.clear_old(db, now - kept.messages)
     said += prompts.clear_old(db, now - kept.messages) + invitees.forget_unused(db, now - kept.messages)
     said += questionnaires.clear_unused(db, now - kept.messages)

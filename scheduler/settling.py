@@ -14,7 +14,7 @@ from scheduler.pace import TooSoon
 from scheduler.retry import next_try
 from scheduler.sending import Moved, NotSent, Refused, Sent, TryLater, Unreachable
 from scheduler.writing import Pointless
-from storage import outbox, people, staff, topics, watching
+from storage import announcements, outbox, people, staff, topics, watching
 from storage.outbox import Delivery, Lane, State, Subject
 
 log = structlog.get_logger()
@@ -45,6 +45,8 @@ class Settler:
                 outbox.gone(db, self.channel, delivery.chat_id, delivery.edits)  # said anew: it could not be edited
             if delivery.subject is Subject.STATUS and delivery.topic_id is not None and result.message_id:
                 watching.stands_in(db, delivery.topic_id, self.channel, delivery.chat_id, result.message_id)
+            if result.handle and delivery.announcement_id is not None:
+                announcements.keep_handle(db, delivery.announcement_id, self.channel, result.handle)
             message = delivery.message
             if not result.handle or message is None or message.document_id is None:
                 continue

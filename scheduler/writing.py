@@ -16,12 +16,13 @@ from consultation.questionnaire import Questionnaire
 from consultation.stakeholder import Stakeholder, Standing
 from consultation.texts import speaking
 from consultation.topic import Topic
+from reports import announcements as announced
 from reports import cards, digest, inquiries, status
 from reports.exports import Exporter
 from scheduler.files import Files
 from scheduler.mirroring import mirrored
 from scheduler.sending import Parcel, Upload
-from storage import faq, people, topics
+from storage import announcements, faq, people, topics
 from storage.database import Database
 from storage.outbox import Delivery, Subject
 
@@ -110,6 +111,8 @@ class Writer:
         match delivery.subject:
             case Subject.INVITATION | Subject.REMINDER | Subject.CORRECTED | Subject.WITHDRAWN | Subject.FAQ:
                 return self._to_person(db, delivery, person, now), None
+            case Subject.ANNOUNCEMENT:
+                return self._announcement(db, delivery, person), None
             case Subject.STATUS:
                 return status.status(db, _topic(db, delivery), self.profile, now), None
             case Subject.SILENCE:
@@ -170,6 +173,12 @@ class Writer:
         if entry is None or person is None or person.standing is not Standing.MEMBER or not person.notices:
             raise Pointless
         return inquiries.faq_news(entry, _topic(db, delivery).title)
+
+    def _announcement(self, db: Connection, delivery: Delivery, person: Stakeholder | None) -> Message:
+        found = None if delivery.announcement_id is None else announcements.get(db, delivery.announcement_id)
+        if found is None or person is None or person.standing is not Standing.MEMBER or not person.notices:
+            raise Pointless
+        return announced.message(found)
 
     def _signed(self, delivery: Delivery, rows: Rows) -> Rows:
         return tuple(

@@ -41,8 +41,17 @@ class Enclosed:
     missing: bool
 
 
-def begin(db: Connection, stakeholder_id: int, topic_id: int | None, now: datetime, *, named: bool) -> Inquiry:
+def begin(
+    db: Connection,
+    stakeholder_id: int,
+    topic_id: int | None,
+    now: datetime,
+    *,
+    named: bool,
+    announcement_id: int | None = None,
+) -> Inquiry:
     values = {"stakeholder_id": stakeholder_id, "topic_id": topic_id, "named": named, "asked_at": now}
+    values["announcement_id"] = announcement_id
     return _one(db, inquiry.c.id == new_id(db, insert(inquiry).values(**values, waiting_since=now)))
 
 

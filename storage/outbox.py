@@ -61,6 +61,7 @@ class Subject(StrEnum):
     SILENCE = "silence"  # of whole segments nobody has answered, and the end is near
     CHART = "chart"  # the same as a picture
     TAKE_BACK = "take_back"  # delete what was shown
+    ANNOUNCEMENT = "announcement"
     FAQ = "faq"  # a question that was answered for everybody
     ASK_QUICK_REPLY = "ask_quick_reply"  # asks staff for an answer to be kept; the reply is that answer
 
@@ -78,6 +79,7 @@ class State(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    PAUSED = "paused"  # of an announcement: it keeps nothing else waiting meanwhile
 
 
 def _pending(table: str) -> TextClause:
@@ -97,6 +99,7 @@ class Delivery:
     topic_id: int | None
     remark_id: int | None
     faq_id: int | None
+    announcement_id: int | None
     subject: Subject
     lane: Lane
     message: Message | None
@@ -152,7 +155,13 @@ def put(
 
 
 def put_campaign(
-    db: Connection, chosen: Select[Any], subject: Subject, now: datetime, *, faq_id: int | None = None
+    db: Connection,
+    chosen: Select[Any],
+    subject: Subject,
+    now: datetime,
+    *,
+    faq_id: int | None = None,
+    announcement_id: int | None = None,
 ) -> int:
     """One message, written when it is sent, for every row of `chosen`: channel, chat_id, stakeholder_id, topic_id."""
     rows = chosen.add_columns(
@@ -165,10 +174,11 @@ def put_campaign(
         _moment(now),
         false(),
         literal(faq_id, outbox.c.faq_id.type),
+        literal(announcement_id, outbox.c.announcement_id.type),
     )
     given = ["channel", "chat_id", "stakeholder_id", "topic_id"]
     names = [*given, "subject", "lane", "state", "due_at", "attempts", "error", "created_at"]
-    names += ["to_group", "faq_id"]
+    names += ["to_group", "faq_id", "announcement_id"]
     return db.execute(insert(outbox).from_select(names, rows)).rowcount
 
 

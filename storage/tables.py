@@ -344,6 +344,7 @@ inquiry = Table(
     _id(),
     _to("stakeholder"),
     _to("topic", nullable=True),  # None: about no topic in particular
+    Column("announcement_id", BigInteger),  # that it replies to
     Column("named", Boolean, nullable=False, default=True),  # False: staff never learn who asks
     Column("taken_by", Text, nullable=False, default=""),
     Column("asked_at", Moment, nullable=False),
@@ -381,6 +382,23 @@ faq = Table(
     Column("answer", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Index("ix_faq_topic_id", "topic_id"),
+)
+
+# A message of the secretariat to many people. Whom it has reached is in the outbox, as long as that is kept.
+announcement = Table(
+    "announcement",
+    metadata,
+    _id(),
+    Column("state", String(16), nullable=False),
+    Column("texts", JSON, nullable=False),
+    Column("audience", JSON, nullable=False),
+    _to("document", nullable=True, when_gone="SET NULL"),
+    Column("shape", String(16), nullable=False),
+    Column("replies", Boolean, nullable=False),
+    Column("writers", JSON, nullable=False),
+    Column("figures", JSON(none_as_null=True)),  # once the outbox is cleared of it
+    Column("created_at", Moment, nullable=False),
+    Column("sent_at", Moment),
 )
 
 # The status message of an open topic in a group.
@@ -466,6 +484,7 @@ quarantine = Table(
 PENDING = text("state IN ('queued', 'sending')")
 OF_REMARK = text("remark_id IS NOT NULL")
 OF_FAQ = text("faq_id IS NOT NULL")
+OF_ANNOUNCEMENT = text("announcement_id IS NOT NULL")
 
 outbox = Table(
     "outbox",
@@ -478,6 +497,7 @@ outbox = Table(
     _to("topic", nullable=True),
     _to("remark", nullable=True),
     _to("faq", nullable=True),
+    Column("announcement_id", BigInteger),  # no foreign key: announcements are never removed
     Column("subject", String(16), nullable=False),  # what it is about: reply, invitation, reminder, ...
     Column("lane", Integer, nullable=False),
     Column("message", JSON),  # None: written when it is sent, in the person's language of that moment
@@ -497,6 +517,13 @@ outbox = Table(
     Index("ix_outbox_topic_id", "topic_id"),
     Index("ix_outbox_remark_id", "remark_id", sqlite_where=OF_REMARK, postgresql_where=OF_REMARK),
     Index("ix_outbox_faq_id", "faq_id", sqlite_where=OF_FAQ, postgresql_where=OF_FAQ),
+    Index(
+        "ix_outbox_announcement_id",
+        "announcement_id",
+        "stakeholder_id",
+        sqlite_where=OF_ANNOUNCEMENT,
+        postgresql_where=OF_ANNOUNCEMENT,
+    ),
     Index("ix_outbox_stakeholder_id", "stakeholder_id"),
 )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from consultation.roles import MAY, Permission, Role, holders, names
 from consultation.texts import _, inserted
 from handlers.staff import (
+    announcing,
     approving,
     aside,
     audience,
@@ -123,6 +124,16 @@ COMMANDS: Mapping[str, Command] = {
     "invitations": Command(
         lambda: _("what became of the invitations to a topic"), Permission.READ, inviting.show_outcomes, " 3"
     ),
+    "announce": Command(
+        lambda: _("a message to many people, with a preview and a count first"),
+        Permission.WRITE,
+        announcing.command,
+        " متن پیام",
+        bare=True,
+    ),
+    "announcements": Command(
+        lambda: _("the latest announcements, and whom they reached"), Permission.READ, announcing.list_all
+    ),
     "segments": Command(lambda: _("choices of people, kept under a name"), Permission.READ, segmenting.show_all),
     "find": Command(
         lambda: _("members, by name, organisation or field"), Permission.ANSWER, members.find, " رضایی", bare=True
@@ -168,6 +179,17 @@ PRESSES: Mapping[str, Act] = {
     "saved": Act(Permission.WRITE, audience.show_saved),
     "use": Act(Permission.WRITE, audience.use_saved),
     "save": Act(Permission.WRITE, audience.ask_name),
+    "announcement": Act(Permission.READ, announcing.show),
+    "announcement-see": Act(Permission.READ, announcing.preview),
+    "reply": Act(Permission.READ, announcing.pretend),
+    "announcement-text": Act(Permission.WRITE, announcing.ask_text),
+    "announcement-talk": Act(Permission.WRITE, announcing.change_replies),
+    "announcement-ask": Act(Permission.RELEASE, announcing.ask),
+    "announcement-send": Act(Permission.RELEASE, announcing.send),
+    "announcement-undo": Act(Permission.RELEASE, announcing.undo),
+    "announcement-pause": Act(Permission.RELEASE, announcing.pause),
+    "announcement-go": Act(Permission.RELEASE, announcing.resume),
+    "announcement-end": Act(Permission.RELEASE, announcing.end),
     "segment": Act(Permission.READ, segmenting.show),
     "segment+": Act(Permission.WRITE, segmenting.ask_new),
     "segment-": Act(Permission.WRITE, segmenting.remove),
@@ -234,6 +256,8 @@ REPLIES: Mapping[Subject, Act] = {
 """What the reply to such a message of ours is taken for. The handler gets the number of its topic."""
 
 ASKED: Mapping[str, Act] = {
+    "announcement+": Act(Permission.WRITE, announcing.receive),
+    "announcement-text": Act(Permission.WRITE, announcing.take_text),
     "seek": Act(Permission.WRITE, audience.search),
     "save": Act(Permission.WRITE, audience.save),
     "segment+": Act(Permission.WRITE, segmenting.make),

@@ -1,12 +1,14 @@
 """Choosing people: of a topic, of an announcement, or of a segment that is kept under a name.
 
-Whose rule it is, is written in every button: `12` a topic, `s3` a saved segment. `+` chooses, `-` leaves out.
+Whose rule it is, is written in every button: `12` a topic, `s3` a saved segment, `a4` an announcement.
+`+` chooses, `-` leaves out.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from consultation.announcement import AnnouncementState
 from consultation.auditing import Action
 from consultation.conversation import Button, Rows, press
 from consultation.stakeholder import CONDITIONS, Segment
@@ -15,7 +17,7 @@ from handlers.staff.approving import writable_now
 from handlers.staff.noting import note
 from handlers.turn import Turn
 from reports import segments as shown
-from storage import segments, topics
+from storage import announcements, segments, topics
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ def _target(turn: Turn, code: str) -> Target | None:
             return None
         heading = _("Segment «{name}»").format(name=inserted(found.name))
         return Target(code, heading, found.rule, press("segment", found.id))
+    if code[:1] == "a" and code[1:].isdecimal():
+        return _announcement_target(turn, code)
     topic = writable_now(turn, code)
     if topic is None:
         return None
@@ -44,11 +48,23 @@ def _target(turn: Turn, code: str) -> Target | None:
     return Target(code, heading, topic.audience, press("panel", topic.id))
 
 
+def _announcement_target(turn: Turn, code: str) -> Target | None:
+    found = announcements.get(turn.db, int(code[1:]), lock=True)
+    if found is None or found.state is not AnnouncementState.DRAFT:
+        turn.toast(_("This announcement is not a draft any more."), alert=True)
+        return None
+    heading = _("Audience of announcement {code}").format(code=digits(found.code))
+    return Target(code, heading, found.audience, press("announcement", found.id))
+
+
 def _set(turn: Turn, target: Target, rule: Segment) -> None:
     detail = shown.name(turn.db, rule, turn.house.profile)
     if target.code[:1] == "s":
         segments.change(turn.db, int(target.code[1:]), rule)
         return note(turn, Action.SEGMENT, None, detail)
+    if target.code[:1] == "a":
+        announcements.change(turn.db, int(target.code[1:]), audience=asdict(rule))
+        return note(turn, Action.ANNOUNCEMENT, None, f"{target.code[1:]}: {detail}")
     topics.change(turn.db, int(target.code), audience=rule)
     note(turn, Action.AUDIENCE, int(target.code), detail)
 

@@ -12,7 +12,7 @@ from handlers.stakeholder import answering
 from handlers.stakeholder.sitting import current
 from handlers.turn import Turn
 from reports import inquiries as shown
-from storage import inquiries, topics
+from storage import announcements, inquiries, topics
 
 LARGEST = 20_000_000  # bytes; a bot can fetch no more from either messenger
 _MOST_OPEN = 10  # inquiries of one person; more would be a flood
@@ -109,7 +109,7 @@ def wants(turn: Turn) -> bool:
     """Whether this message is meant for the secretariat: they were asked for it, or it replies to an inquiry."""
     if turn.incoming.kind not in (Kind.TEXT, Kind.FILE):
         return False
-    return bool(turn.person.inquiring) or _replied_to(turn) is not None
+    return bool(turn.person.inquiring) or _replied_to(turn) is not None or _announcement_replied_to(turn) is not None
 
 
 def _replied_to(turn: Turn) -> Inquiry | None:
@@ -118,6 +118,26 @@ def _replied_to(turn: Turn) -> Inquiry | None:
         return None
     found = inquiries.spoken_of(turn.db, incoming.channel, incoming.chat_id, incoming.reply_to)
     return None if found is None else _theirs(turn, found)
+
+
+def _announcement_replied_to(turn: Turn) -> int | None:
+    incoming = turn.incoming
+    if incoming.reply_to is None:
+        return None
+    found = announcements.in_message(turn.db, incoming.channel, incoming.chat_id, incoming.reply_to)
+    return None if found is None else found.id
+
+
+def reply(turn: Turn, announcement_id: str) -> None:
+    """The button below an announcement."""
+    if _too_many(turn):
+        return turn.toast(
+            _("You have many open questions already; please wait for the secretariat's answers to them."), alert=True
+        )
+    turn.change_person(inquiring=f"announcement:{int(announcement_id)}")
+    turn.toast("")
+    told = _("Please write what you wish to say to the secretariat; it sees your name with it.")
+    turn.say(told, column(Button(_("Cancel"), press("unask"))))
 
 
 def written(turn: Turn) -> None:
@@ -131,15 +151,19 @@ def written(turn: Turn) -> None:
     turn.change_person(inquiring="")
     if inquiry is not None:
         _add(turn, inquiry)
+    elif (announcement_id := _announcement_replied_to(turn)) is not None:
+        _open(turn, None, named=True, announcement_id=announcement_id)
+    elif what == "announcement":
+        _open(turn, None, named=True, announcement_id=int(number))
     else:
         topic = topics.get(turn.db, int(number)) if number.isdecimal() and what in _NEW else None
         _open(turn, topic, named=what != "nameless" and not (topic is not None and topic.anonymous))
     _back_to_question(turn)
 
 
-def _open(turn: Turn, topic: Topic | None, *, named: bool) -> None:
+def _open(turn: Turn, topic: Topic | None, *, named: bool, announcement_id: int | None = None) -> None:
     topic_id = None if topic is None else topic.id
-    inquiry = inquiries.begin(turn.db, turn.person.id, topic_id, turn.now, named=named)
+    inquiry = inquiries.begin(turn.db, turn.person.id, topic_id, turn.now, named=named, announcement_id=announcement_id)
     said = mirror.heard(turn, inquiry, by_staff=False)
     for remark in said:
         mirror.to_groups(turn, remark)

@@ -111,6 +111,7 @@ _PRESSES: Mapping[str, Handler] = {
     "tomorrow": browsing.tomorrow,
     "ask": inquiring.begin,
     "asking": inquiring.name_or_not,
+    "reply": inquiring.reply,
     "unask": inquiring.cancel,
     "more": inquiring.more,
     "faq": inquiring.show_faq,
@@ -141,7 +142,9 @@ _BEFORE_CONSENT: Mapping[str, Handler] = {
     "speak": joining.speak,
     "preview": _preview,
 }
-_ASKING = frozenset({"ask", "asking", "unask", "more", "faq"})  # presses that leave what they are asking as it is
+_ASKING = frozenset(
+    {"ask", "asking", "reply", "unask", "more", "faq"}
+)  # presses that leave what they are asking as it is
 _WITH_ARGUMENTS = frozenset({"start", "link"})
 _ASIDE = frozenset({"topics", "mine", "settings", "help"})  # looked at in passing: the open question comes again
 _OPEN_TO_ALL = frozenset({"start", "help", "link"})
