@@ -20,6 +20,7 @@ from consultation.conversation import Incoming, Kind, Message, Sender, Toast
 from consultation.persian.text import clean
 from consultation.texts import _, speaking
 from handlers.staff import routing as staff_routing
+from handlers.staff.reading_ahead import is_form, read_ahead
 from handlers.stakeholder import routing as stakeholder_routing
 from handlers.turn import NOBODY, House, Turn
 from storage import aside, figures, inbox, outbox, people, staff
@@ -44,6 +45,7 @@ class Reception:
 
         Raises the database's own error where it is the database that is in trouble: then nothing was taken.
         """
+        await self._read_ahead(batch)
         try:
             toasts = await self._database.transaction(lambda db: self._turns(db, batch))
         except Exception as error:
@@ -52,6 +54,13 @@ class Reception:
             toasts = await self._one_by_one(batch)
         self._wake()
         return toasts
+
+    async def _read_ahead(self, batch: Sequence[Incoming]) -> None:
+        """What takes long and needs no database: meanwhile, all else goes on."""
+        with speaking(self._house.policy.language):
+            for incoming in map(_cleaned, batch):
+                if not incoming.private and is_form(incoming):
+                    await asyncio.to_thread(read_ahead, incoming)
 
     async def wants_authority(self, incoming: Incoming) -> bool:
         """Whether it matters that the sender administers this group. Most of the talk there is none of our business."""

@@ -17,7 +17,8 @@ from openpyxl.utils import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from consultation.texts import _, language
-from consultation.xlsform.problems import Problem
+from consultation.xlsform.problems import FormRefused, Problem
+from consultation.xlsform.reading import read_form
 from consultation.xlsform.safety import FileKind, kind_of, refusing_damage, safe_package
 
 _AUTHOR = "Jazb"
@@ -46,6 +47,30 @@ def mark_problems(content: bytes, problems: Iterable[Problem]) -> bytes:
         marked = BytesIO()
         workbook.save(marked)
     return marked.getvalue()
+
+
+def list_problems(problems: Iterable[Problem]) -> bytes:
+    """The problems alone, as a workbook."""
+    workbook, listed = Workbook(), BytesIO()
+    workbook.remove(workbook.worksheets[0])
+    _list(workbook, list(problems))
+    workbook.save(listed)
+    return listed.getvalue()
+
+
+def returned(content: bytes, filename: str) -> tuple[bytes, bool]:
+    """What goes back to the author of a refused workbook, and whether that is the same, marked."""
+    try:
+        read_form(content, filename)
+        problems: tuple[Problem, ...] = ()
+    except FormRefused as refused:
+        problems = refused.problems
+    try:
+        if kind_of(content) is FileKind.XLSX:
+            return mark_problems(content, problems), True
+    except FormRefused:
+        pass  # what can be read row by row may still be more than the whole of it can be written back from
+    return list_problems(problems), False
 
 
 def _clear(workbook: Workbook) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from reports import audit, outcomes, status
 from reports.chart import bars
 from reports.exports import TYPES, Exporter, Format
 from reports.form_workbook import form_workbook
+from reports.marked_workbook import returned
 from reports.template import form_template
 from scheduler.sending import Upload
 from storage import questionnaires, watching
@@ -37,6 +38,12 @@ class Files:
     def template(self) -> Made:
         told = _("An empty workbook: write your questions in it, and send it back here.")
         return Message(told), Upload(_("questionnaire.xlsx"), XLSX, content=form_template())
+
+    def marked(self, refused: Upload) -> Upload:
+        content, marked = returned(refused.content, refused.name)
+        if marked:
+            return replace(refused, content=content)
+        return Upload(f"{Path(refused.name).stem}-{_('Problems')}.xlsx", XLSX, content=content)
 
     def form(self, db: Connection, topic: Topic) -> Made:
         content = form_workbook(questionnaires.get(db, topic.questionnaire_id))

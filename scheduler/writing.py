@@ -26,6 +26,8 @@ from storage import announcements, faq, people, topics
 from storage.database import Database
 from storage.outbox import Delivery, Subject
 
+_SLOW = frozenset({Subject.EXPORT, Subject.AUDIT, Subject.CHART, Subject.OUTCOMES, Subject.MARKED})
+
 
 class Pointless(Exception):
     """The message has lost its point since it was queued: answered, closed, left."""
@@ -50,6 +52,8 @@ class Writer:
             message, document = self._written(db, delivery, person, now)
             if document is None and message.document_id is not None:
                 document = Upload(*topics.upload(db, message.document_id, delivery.channel, message.shape))
+            if document is not None and delivery.subject is Subject.MARKED:
+                document = self.files.marked(document)
             return self._addressed(delivery, message, document)
 
     @staticmethod
@@ -60,7 +64,7 @@ class Writer:
     @staticmethod
     def slow(delivery: Delivery) -> bool:
         """Whether writing it takes so long that it must not keep everybody waiting."""
-        return delivery.subject in (Subject.EXPORT, Subject.AUDIT, Subject.CHART, Subject.OUTCOMES)
+        return delivery.subject in _SLOW
 
     def parcel_apart(self, url: str, delivery: Delivery, now: datetime) -> Parcel:
         """The same in a thread of its own, with its own connection to the database."""

@@ -45,6 +45,7 @@ class Subject(StrEnum):
     EXPORT = "export"  # the answers to a topic, as the file that `makes` names
     OUTCOMES = "outcomes"  # what became of the invitations to a topic, as a workbook
     TEMPLATE = "template"  # the empty workbook
+    MARKED = "marked"  # a refused workbook, in which what is wrong is marked when it is sent
     FORM = "form"  # the questions of a topic as a workbook, made when it is sent
     AUDIT = "audit"  # the audit log as a workbook: of a topic, or of everything
     ASK_OPENS_AT = "ask_opens_at"  # earlier versions asked for a moment with it; replies still count

@@ -128,7 +128,7 @@ IGNORED_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 TYPES = Vocabulary({
-    "text": ("متن", "متنی", "متن آزاد", "string", "q string", "add text prompt"),
+    "text": ("متن", "متنی", "متن آزاد", "string", "q string", "add text prompt", "tel"),
     "integer": ("عدد صحیح", "عدد", "int", "q int", "add integer prompt"),
     "decimal": ("عدد اعشاری", "اعشاری", "q decimal", "add decimal prompt"),
     "range": ("بازه", "طیف", "مقیاس"),

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from consultation.questionnaire import YES_OR_NO, Choice, Group, Question, Questionnaire, QuestionType, Repeat
 from consultation.xlsform import rounds
-from consultation.xlsform.draft import Draft, Item, Line
+from consultation.xlsform.draft import Draft, Item
 from consultation.xlsform.generated import in_languages
+from consultation.xlsform.line import Line
 from consultation.xlsform.parameters import RANGE_DEFAULTS
 from consultation.xlsform.question_types import ASKED, CALCULATED, OTHER, SUBSTANTIAL, list_with_other
 from consultation.xlsform.rounds import in_round, rounds_of, unrolled
@@ -54,7 +55,7 @@ def _question(draft: Draft, line: Line) -> Question:
         relevant=line.expression("relevant"),
         constraint=line.expression("constraint"),
         constraint_message=draft.texts(row, "constraint_message"),
-        default=row.text("default"),
+        default=line.default,
         choices=_list_of(line),
         choice_filter=line.expression("choice_filter"),
         appearance=row.text("appearance"),

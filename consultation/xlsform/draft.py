@@ -4,32 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from consultation.expressions import Expression, ExpressionError, parse
-from consultation.persian.text import latin_digits
-from consultation.questionnaire import USUAL_MOST, heads_matrix
-from consultation.xlsform.aliases import NO, OR_OTHER, TYPES, YES, language_code, one_of
-from consultation.xlsform.parameters import parameters
+from consultation.xlsform.aliases import OR_OTHER, TYPES, YES, language_code, one_of
+from consultation.xlsform.line import Line
+from consultation.xlsform.parts import named_apart, parts
 from consultation.xlsform.question_types import (
     BEGINS,
     CALCULATED,
     DROPPED,
     ENDS,
-    EXPERTISE,
+    GROUPS,
     LISTED,
-    OTHER,
-    PLEASE_SPECIFY,
     SELECTS,
-    SUBSTANTIAL,
 )
-from consultation.xlsform.table import Column, Row, Table
+from consultation.xlsform.table import Row, Table
 
-_SMART_QUOTES = str.maketrans("‘’“”", "''\"\"")
 _PERSIAN = re.compile("[\u0620-\u06d3]")
 _LATIN = re.compile("[A-Za-z]")
-_MAY_BE_TRUTHS = frozenset({"required", "relevant", "constraint"})
 _WITH_LIST = LISTED | {
     "begin_repeat",
     "osm",
@@ -37,98 +30,6 @@ _WITH_LIST = LISTED | {
     "select_multiple_from_file",
     "select_one_external",
 }
-
-
-@dataclass(frozen=True)
-class Written:
-    """An expression in its place."""
-
-    line: Line
-    column: str  # standard name
-    source: str
-
-    @cached_property
-    def parsed(self) -> Expression | ExpressionError:
-        try:
-            return parse(self.source)
-        except ExpressionError as error:
-            return error
-
-    @property
-    def references(self) -> frozenset[str]:
-        return frozenset() if isinstance(self.parsed, ExpressionError) else self.parsed.references
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of the survey sheet that says something."""
-
-    row: Row
-    type: str  # standard name; "" where it is none that we know
-    written_type: str
-    list_name: str
-    or_other: bool
-    name: str
-    groups: tuple[str, ...] = ()  # outermost first
-    label: Mapping[str, str] = field(default_factory=dict)  # of a question that is not in the sheet: see below
-
-    @property
-    def generated(self) -> bool:
-        """Whether the question is ours: the text of an or_other, the scale of an expertise."""
-        return bool(self.label)
-
-    @property
-    def heads_matrix(self) -> bool:
-        return heads_matrix(self.type, self.row.text("appearance"))
-
-    def says(self, column: str) -> bool:
-        """Whether a column of yes and no says yes."""
-        return one_of(self.row.text(column), YES)
-
-    @cached_property
-    def parameters(self) -> Mapping[str, str]:
-        """From their column, and from the columns that some of them have to themselves."""
-        own = {name: latin_digits(self.row.text(f"{name}_chosen")) for name in ("min", "max")}
-        written = parameters(self.row.text("parameters")) or {}
-        return {**written, **{name: value for name, value in own.items() if value}}
-
-    @property
-    def rounds(self) -> tuple[int, int]:
-        """Of a repeat: how many rounds there are at least, before anybody is asked for another, and at most."""
-        given = {name: value for name, value in self.parameters.items() if value.isdecimal() and len(value) <= 4}
-        fixed = self.expression("repeat_count")
-        most = fixed if fixed.isdecimal() else given.get("max", str(USUAL_MOST))
-        return int(given.get("min", "1")), int(most)
-
-    def expression(self, column: str) -> str:
-        written = self.row.text(column).translate(_SMART_QUOTES)
-        if column in _MAY_BE_TRUTHS and len(written) < 20:
-            if one_of(written, YES):
-                return "true()"
-            if one_of(written, NO):
-                return "" if column == "required" else "false()"
-        return written
-
-    @cached_property
-    def expressions(self) -> tuple[Written, ...]:
-        columns = ("relevant", "constraint", "required", "choice_filter", "calculation", "repeat_count")
-        sources = {column: self.expression(column) for column in columns}
-        if self.type in CALCULATED:
-            sources["calculation"] = self.calculation
-        if "${" in self.row.text("default") and self.type not in CALCULATED:
-            sources["default"] = self.expression("default")
-        if self.type in LISTED and (seed := self.parameters.get("seed")):
-            sources["parameters"] = seed
-        return tuple(Written(self, column, source) for column, source in sources.items() if source)
-
-    @property
-    def calculation(self) -> str:
-        """What a row works out: its own calculation, what its type stands for, or its default."""
-        own = CALCULATED.get(self.type) or self.expression("calculation")
-        default = self.expression("default")
-        if own or not default:
-            return own
-        return default if "${" in default or "(" in default else _literal(default)
 
 
 @dataclass(frozen=True)
@@ -157,12 +58,18 @@ class Draft:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        return tuple(_grouped(_lines(self.survey)))
+        return tuple(part for line in named_apart(_grouped(_lines(self.survey))) for part in parts(line))
 
     @cached_property
     def by_name(self) -> Mapping[str, Line]:
         """The first line of each name."""
         return {line.name: line for line in reversed(self.lines) if line.name and line.type not in ENDS}
+
+    @cached_property
+    def written(self) -> Mapping[str, tuple[Line, ...]]:
+        """Questions by the name that stands in their row: some share one, in different groups."""
+        asked = [line for line in self.lines if line.type not in GROUPS and not line.generated]
+        return {name: tuple(line for line in asked if line.written_name == name) for name in self.by_name}
 
     @cached_property
     def repeats(self) -> Mapping[str, Line]:
@@ -226,9 +133,7 @@ def _lines(survey: Table) -> Iterator[Line]:
     for row in survey.rows:
         says_something = any(row.text(column) for column in ("type", "name", "label"))
         if says_something and not one_of(row.text("disabled"), YES):
-            line = _line(row)
-            yield line
-            yield from _generated(line)
+            yield _line(row)
 
 
 def _line(row: Row) -> Line:
@@ -275,21 +180,6 @@ def _own_name(kind: str, row: Row) -> str:
     return kind if kind in DROPPED or CALCULATED.get(kind) else ""
 
 
-def _generated(line: Line) -> Iterator[Line]:
-    """The questions of ours that follow one of theirs."""
-    if line.or_other and line.name:
-        yield _ours(line, "other", "text", PLEASE_SPECIFY, {"relevant": f"selected(${{{line.name}}}, '{OTHER.name}')"})
-    if line.says("expertise") and line.name and line.type in SUBSTANTIAL and not line.heads_matrix:
-        cells = {"relevant": f"${{{line.name}}} != ''", "parameters": "start=1 end=5 step=1"}
-        yield _ours(line, "expertise", "range", EXPERTISE, cells)
-
-
-def _ours(line: Line, suffix: str, type_: str, label: Mapping[str, str], cells: Mapping[str, str]) -> Line:
-    columns = tuple(Column(-at, name, name) for at, name in enumerate(cells))
-    row = Row(line.row.sheet, line.row.number, columns, {-at: text for at, text in enumerate(cells.values())})
-    return Line(row, type_, line.written_type, "", False, f"{line.name}_{suffix}", label=label)
-
-
 def _grouped(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines with the groups and repeats they stand in."""
     open_groups: tuple[str, ...] = ()
@@ -299,12 +189,3 @@ def _grouped(lines: Iterable[Line]) -> Iterator[Line]:
         yield replace(line, groups=open_groups)
         if line.type in BEGINS:
             open_groups = (*open_groups, line.name)
-
-
-def _literal(text: str) -> str:
-    """A text as an expression. XPath has no way to write both kinds of quotes in one text."""
-    if "'" not in text:
-        return f"'{text}'"
-    if '"' not in text:
-        return f'"{text}"'
-    return "concat(" + ', "\'", '.join(f"'{part}'" for part in text.split("'")) + ")"

@@ -53,8 +53,11 @@ PROBLEMS: tuple[Check, ...] = (
 
 REMARKS: tuple[Check, ...] = (
     lint_sheets.idle_columns,
+    lint_sheets.double_columns,
     lint_sheets.nameless_columns,
     lint_survey.dropped_rows,
+    lint_survey.renamed,
+    lint_survey.earlier_answers,
     lint_survey.constraints_without_message,
     lint_survey.idle_cells,
     lint_survey.missing_translations,
@@ -66,6 +69,7 @@ REMARKS: tuple[Check, ...] = (
     lint_extensions.idle_parameters,
     lint_extensions.idle_truths,
     lint_extensions.media,
+    lint_expressions.metadata,
     lint_expressions.strange_filters,
     lint_expressions.looking_ahead,
 )

@@ -9,7 +9,8 @@ from graphlib import CycleError, TopologicalSorter
 from consultation.expressions import Expression, ExpressionError
 from consultation.texts import _, digits, inserted
 from consultation.xlsform.aliases import closest
-from consultation.xlsform.draft import Draft, Item, Line, Written
+from consultation.xlsform.draft import Draft, Item
+from consultation.xlsform.line import Line, Written
 from consultation.xlsform.lint_survey import suggestion
 from consultation.xlsform.problems import Problem
 from consultation.xlsform.question_types import CALCULATED, DROPPED
@@ -24,7 +25,9 @@ _NEEDS_ANSWERS = frozenset({"constraint", "choice_filter", "parameters", "repeat
 
 
 def _expressions(draft: Draft) -> Iterator[Written]:
-    return (written for line in draft.lines if not line.generated for written in line.expressions)
+    """A constraint of a date with a time stands with its time, though that question is ours."""
+    lines = (line for line in draft.lines if not line.generated or line.type == "time")
+    return (written for line in lines for written in line.expressions)
 
 
 def _readable(draft: Draft) -> Iterator[tuple[Written, Expression]]:
@@ -97,12 +100,35 @@ def _reference(draft: Draft, one: Line | Item, column: str, name: str, *, in_tex
             _("“{name}” is a repeat and has no answer").format(name=inserted(name)),
             _("Write the name of a question inside it."),
         )
-    elif referred.type in DROPPED:
+    elif len(alike := draft.written.get(name, ())) > 1:
         yield one.row.problem(
             column,
-            _("“{name}” is not known in a chat").format(name=inserted(name)),
-            _("Ask for it in a question, and write the name of that question here."),
+            _("Several questions are called “{name}”: those of rows {rows}").format(
+                name=inserted(name), rows=_(", ").join(digits(line.row.number) for line in alike)
+            ),
+            _("Give the question that is meant here a name of its own."),
         )
+
+
+def metadata(draft: Draft) -> Iterator[Problem]:
+    """A remark: what a telephone knows of its owner is empty in a chat."""
+    for line, column, name in _references(draft):
+        if name in draft.by_name and draft.by_name[name].type in DROPPED:
+            yield line.row.problem(
+                column,
+                _("“{name}” is not known in a chat, so it is always empty").format(name=inserted(name)),
+                _("Where you need it, ask for it in a question, and write the name of that question here."),
+            )
+
+
+def _references(draft: Draft) -> Iterator[tuple[Line | Item, str, str]]:
+    """Every ${name}, with its place."""
+    for written, expression in _readable(draft):
+        yield from ((written.line, written.column, name) for name in sorted(expression.references))
+    both: tuple[Line | Item, ...] = (*draft.lines, *draft.items)
+    for one in both:
+        for column, text in _texts(one):
+            yield from ((one, column, name.strip()) for name, closing in _NAMED.findall(text) if closing)
 
 
 def bare_names(draft: Draft) -> Iterator[Problem]:
@@ -236,6 +262,6 @@ def _answers_behind(draft: Draft, names: frozenset[str]) -> set[str]:
         line = draft.by_name[name]
         if line.type in CALCULATED:
             waiting += [ref for one in line.expressions for ref in one.references if ref in draft.by_name]
-        else:
+        elif line.type not in DROPPED:
             answers.add(name)
     return answers

@@ -9,7 +9,8 @@ from consultation.lengths import LONGEST_TEXT
 from consultation.persian.text import latin_digits
 from consultation.questionnaire import SEVERAL
 from consultation.texts import _, digits, inserted
-from consultation.xlsform.draft import Draft, Line
+from consultation.xlsform.draft import Draft
+from consultation.xlsform.line import Line
 from consultation.xlsform.lint_survey import MOST_NUMBERS
 from consultation.xlsform.parameters import EFFECTIVE, TICKS, parameters, range_limits, truth
 from consultation.xlsform.problems import Problem

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consultation.texts import _, digits, inserted
-from consultation.xlsform.draft import Draft, Line
+from consultation.xlsform.draft import Draft
+from consultation.xlsform.line import Line
 from consultation.xlsform.problems import Problem
 from consultation.xlsform.question_types import BEGINS, ENDS
 from consultation.xlsform.rounds import MOST_ROUNDS, another, in_round

@@ -44,17 +44,28 @@ def missing_columns(draft: Draft) -> Iterator[Problem]:
 
 
 def duplicate_columns(draft: Draft) -> Iterator[Problem]:
+    for table, first, other in _doubles(draft):
+        if _contradict(table, first, other):
+            yield table.column_problem(
+                other,
+                _("This column says the same as column {letter}").format(letter=inserted(first.letter)),
+                _("Keep one of the two, or name the language of each, as in label::English (en)."),
+            )
+
+
+def _contradict(table: Table, first: Column, other: Column) -> bool:
+    """Whether some row has two texts for one thing."""
+    texts = ((row.cells.get(first.number), row.cells.get(other.number)) for row in table.rows)
+    return any(one and two and one != two for one, two in texts)
+
+
+def _doubles(draft: Draft) -> Iterator[tuple[Table, Column, Column]]:
     for table in draft.tables:
         alike: defaultdict[tuple[str, str], list[Column]] = defaultdict(list)
         for column in table.columns:
             alike[column.name or key(column.header), column.language].append(column)
         for first, *others in alike.values():
-            for other in others:
-                yield table.column_problem(
-                    other,
-                    _("This column says the same as column {letter}").format(letter=inserted(first.letter)),
-                    _("Keep one of the two, or name the language of each, as in label::English (en)."),
-                )
+            yield from ((table, first, other) for other in others)
 
 
 def misspelt_columns(draft: Draft) -> Iterator[Problem]:
@@ -137,6 +148,15 @@ def idle_columns(draft: Draft) -> Iterator[Problem]:
                     _("This column has no effect in a chat"),
                     _("You may leave it; people will not see it."),
                 )
+
+
+def double_columns(draft: Draft) -> Iterator[Problem]:
+    for table, first, other in _doubles(draft):
+        yield table.column_problem(
+            other,
+            _("This column says the same as column {letter}").format(letter=inserted(first.letter)),
+            _("Whichever of the two is filled counts. Keep one of them if you can."),
+        )
 
 
 def nameless_columns(draft: Draft) -> Iterator[Problem]:

@@ -10,7 +10,8 @@ from babel import Locale, UnknownLocaleError
 from consultation.questionnaire import QuestionType
 from consultation.texts import _, digits, inserted, language, ngettext
 from consultation.xlsform.aliases import TYPES, closest
-from consultation.xlsform.draft import Draft, Line
+from consultation.xlsform.draft import Draft
+from consultation.xlsform.line import Line
 from consultation.xlsform.parameters import range_limits
 from consultation.xlsform.problems import Problem
 from consultation.xlsform.question_types import ASKED, CALCULATED, DROPPED, ENDS, GROUPS, INSTEAD, LISTED
@@ -74,7 +75,7 @@ def names(draft: Draft) -> Iterator[Problem]:
                 _("This row has no name"),
                 _("Write a short name of its own, such as opinion or ask_2."),
             )
-        elif line.name in _RESERVED:
+        elif line.name in _RESERVED and not line.groups:
             yield line.row.problem(
                 "name", _("The name “{name}” is reserved").format(name=inserted(line.name)), _("Choose another name.")
             )
@@ -218,6 +219,30 @@ def dropped_rows(draft: Draft) -> Iterator[Problem]:
                 "type",
                 _("A messenger does not tell {type}, so this row is left out").format(type=inserted(line.written_type)),
                 _("Ask for it in a question where you need it."),
+            )
+
+
+def renamed(draft: Draft) -> Iterator[Problem]:
+    for name, lines in draft.written.items():
+        for line in lines:
+            if line.name != name and line.name not in (f"{name}_date", f"{name}_time"):
+                first = draft.by_name[name]
+                yield line.row.problem(
+                    "name",
+                    _("The name “{name}” stands in row {row} too, so tables call this one “{other}”").format(
+                        name=inserted(name), row=digits(first.row.number), other=inserted(line.name)
+                    ),
+                    _("Give each question a name of its own if you wish to name it yourself."),
+                )
+
+
+def earlier_answers(draft: Draft) -> Iterator[Problem]:
+    for line in _asked(draft):
+        if line.row.text("default") != line.default:
+            yield line.row.problem(
+                "default",
+                _("Answers to an earlier form are not kept here, so nothing is suggested"),
+                _("You may leave it; people will simply answer."),
             )
 
 

@@ -13,6 +13,7 @@ from consultation.texts import _
 
 ASKED: Mapping[str, QuestionType] = {
     "text": QuestionType.TEXT,
+    "barcode": QuestionType.TEXT,  # its number, typed
     "integer": QuestionType.INTEGER,
     "decimal": QuestionType.DECIMAL,
     "range": QuestionType.RANGE,
@@ -44,14 +45,17 @@ CALCULATED: Mapping[str, str] = {  # type -> its calculation, where the row need
     "today": "today()",
 }
 
-DROPPED = frozenset({"deviceid", "username", "email", "phonenumber", "simserial", "subscriberid", "audit"})
+DROPPED = frozenset({
+    "deviceid", "username", "email", "phonenumber", "simserial", "subscriberid", "audit",
+    "start-geopoint", "background-geopoint", "background-audio",
+})  # fmt: skip
 """What a telephone knows of its owner: a messenger does not tell, and nobody here should ask."""
 
 BEGINS = frozenset({"begin_group", "begin_repeat"})
 GROUPS = BEGINS | {"end_group", "end_repeat"}
 ENDS = frozenset({"end_group", "end_repeat"})  # their names, if any, name nothing
 
-_PLACE = ("geotrace", "geoshape", "osm", "start-geopoint", "background-geopoint")
+_PLACE = ("geotrace", "geoshape", "osm")
 _LIST = (
     "select_one_from_file",
     "select_multiple_from_file",
@@ -63,9 +67,6 @@ _LIST = (
 INSTEAD: Mapping[str, Callable[[], str]] = {
     **dict.fromkeys(_PLACE, lambda: _("Use geopoint for one place, or select_one with a list of provinces.")),
     **dict.fromkeys(_LIST, lambda: _("Put the choices into the choices sheet and use select_one.")),
-    "datetime": lambda: _("Use date, and a second question of type time."),
-    "barcode": lambda: _("Use text, and ask people to type the number."),
-    "background-audio": lambda: _("Delete this row: a chat cannot listen in the background."),
 }
 
 OTHER = Choice(OTHER_NAME, {"fa": "سایر", "en": "Other"})
@@ -73,6 +74,7 @@ PLEASE_SPECIFY = {
     "fa": "لطفاً بفرمایید منظورتان از «سایر» چیست.",
     "en": "Please say what you mean by “Other”.",
 }
+AT_WHAT_TIME = {"fa": "در چه ساعتی؟", "en": "At what time?"}
 EXPERTISE = {
     "fa": "آشنایی شما با این موضوع چقدر است؟ از ۱ (کم) تا ۵ (زیاد)",
     "en": "How well do you know this subject? From 1 (little) to 5 (very well)",

@@ -16,7 +16,8 @@ from consultation.texts import _, inserted
 from consultation.xlsform import lint
 from consultation.xlsform.aliases import SHEETS, YES, one_of
 from consultation.xlsform.building import questionnaire_of
-from consultation.xlsform.draft import Draft, Item, Line
+from consultation.xlsform.draft import Draft, Item
+from consultation.xlsform.line import Line
 from consultation.xlsform.parameters import range_limits
 from consultation.xlsform.problems import FormRefused, Problem, ReadForm, refused
 from consultation.xlsform.question_types import DROPPED, LISTED
@@ -90,7 +91,7 @@ def _no_survey(names: tuple[str, ...]) -> FormRefused:
 
 
 def _second_opinion(draft: Draft) -> tuple[Problem, ...]:
-    lines = [line for line in draft.lines if line.type not in DROPPED]
+    lines = list(draft.lines)
     form = {
         **_sheet("survey", [_survey_row(draft, line) for line in lines]),
         **_sheet("choices", [_choice_row(draft, item) for item in draft.items]),
@@ -124,13 +125,15 @@ def _their_problem(draft: Draft, lines: list[Line], message: str) -> Problem:
 
 def _survey_row(draft: Draft, line: Line) -> Mapping[str, str]:
     kind = line.type.replace("_group", " group").replace("_repeat", " repeat")
+    if line.type in DROPPED:  # others may refer to it
+        kind = "hidden"
     if line.type in LISTED:  # without or_other: its question is a line of its own here
         kind = f"{kind} {line.list_name}"
     limits = range_limits(line.row.text("parameters")) or {} if line.type == "range" else {}
     cells = {
         "type": kind,
         "name": line.name,
-        "default": line.row.text("default"),
+        "default": line.default,
         "calculation": line.calculation,
         "parameters": " ".join(f"{name}={value}" for name, value in limits.items()),
         **{column: line.expression(column) for column in _IN_SURVEY},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
@@ -73,10 +73,20 @@ class Row:
         own = (column for column in self.columns if not column.name and not column.ignored)
         return {column.header: self.cells[column.number] for column in own if column.number in self.cells}
 
+    def but(self, changed: Mapping[str, str]) -> Row:
+        """The same row with other texts in these columns, in every language; "" empties them."""
+        kept = {column.number: text for column, text in self._filled() if column.name not in changed}
+        at = {column.name: column.number for column in reversed(self.columns) if column.name in changed}
+        new = tuple(Column(-n, name, name) for n, name in enumerate(changed) if name not in at)
+        places = at | {column.name: column.number for column in new}
+        cells = kept | {places[name]: text for name, text in changed.items() if text}
+        return replace(self, columns=(*self.columns, *new), cells=cells)
+
+    def _filled(self) -> Iterator[tuple[Column, str]]:
+        return ((column, self.cells[column.number]) for column in self.columns if column.number in self.cells)
+
     def _named(self, name: str) -> Iterator[tuple[Column, str]]:
-        for column in self.columns:
-            if column.name == name and column.number in self.cells:
-                yield column, self.cells[column.number]
+        return ((column, text) for column, text in self._filled() if column.name == name)
 
     def problem(self, name: str, what: str, cure: str) -> Problem:
         """A problem of this row in the column of this standard name."""

@@ -3,38 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import PurePath
 
 from consultation.auditing import Action
-from consultation.conversation import Button, File, Incoming, press
+from consultation.conversation import Button, File, press
 from consultation.lifecycle import Step
 from consultation.persian.text import latin_digits
 from consultation.questionnaire import Questionnaire
 from consultation.texts import _, bold, digits, inserted, language, ngettext
 from consultation.topic import Topic, TopicState
 from consultation.xlsform.problems import FormRefused, Problem
-from consultation.xlsform.reading import holds_form, read_form
+from consultation.xlsform.reading import holds_form
 from consultation.xlsform.safety import FileKind, kind_of
 from handlers.staff import correcting
 from handlers.staff.finding import show_panel_of, topic_of
 from handlers.staff.noting import note
+from handlers.staff.reading_ahead import form_of, is_form
 from handlers.staff.rewriting import rewrite, writable
 from handlers.staff.stepping import ready
 from handlers.turn import Turn
 from reports.differences import differences
-from reports.marked_workbook import mark_problems
 from storage import outbox, participants, questionnaires, topics
 
-_WORKBOOKS = (".xlsx", ".xls", ".xlsm")
 _PROBLEMS_SHOWN = 15
 _DAY_ENDS = time(23, 59)
 _CODE = re.compile(r"(?:#|topic|موضوع)?\s*(\d{1,9})")
-
-
-def is_form(incoming: Incoming) -> bool:
-    return incoming.file is not None and incoming.file.name.lower().endswith(_WORKBOOKS)
 
 
 def topic_replied_to(turn: Turn) -> int | None:
@@ -98,7 +92,7 @@ def _attach(turn: Turn, topic_id: int, file: File) -> None:
 def _read(turn: Turn, file: File, content: bytes) -> Questionnaire | None:
     """The questionnaire of a workbook; what is wrong with it, or worth a remark, has been said."""
     try:
-        form = read_form(content, file.name)
+        form = form_of(content, file.name)
     except FormRefused as refused:
         _refuse(turn, file, content, refused.problems)
         return None
@@ -162,14 +156,18 @@ def usual_closing(turn: Turn) -> datetime:
 
 
 def _refuse(turn: Turn, file: File, content: bytes, problems: tuple[Problem, ...]) -> None:
-    """Everything that is wrong as a list, and, where the cells can be named, in their own workbook too."""
-    marked = None
-    if any(problem.cell for problem in problems) and kind_of(content) is FileKind.XLSX:
-        marked = topics.attach(turn.db, None, replace(file, content=mark_problems(content, problems)), once=True)
+    """What is wrong as a list, and as a workbook that is made when it is sent: all of it, in its place if it can be."""
     turn.say(_refusal(problems))
-    if marked is not None:
+    if not any(problem.cell for problem in problems):
+        return
+    if kind_of(content) is FileKind.XLSX:
         told = _("The same workbook, with the cells marked that need mending.")
-        turn.say(told, document_id=marked)
+    elif len(problems) > _PROBLEMS_SHOWN:
+        told = _("The whole list as a workbook. Cells can be marked only in a file that is saved as .xlsx.")
+    else:
+        return
+    document = topics.attach(turn.db, None, file, once=True)
+    turn.say(told, document_id=document, subject=outbox.Subject.MARKED)
 
 
 def _refusal(problems: tuple[Problem, ...]) -> str:

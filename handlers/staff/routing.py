@@ -16,6 +16,7 @@ from consultation.texts import _, inserted
 from handlers.staff import authority, drafts, guided, inquiries, prompting, quick_replies
 from handlers.staff.acts import ASKED, COMMANDS, PRESSES, REPLIES, help_text
 from handlers.staff.noting import note
+from handlers.staff.reading_ahead import is_form
 from handlers.stakeholder.routing import parted
 from handlers.turn import Turn
 from storage import outbox, prompts, staff
@@ -101,7 +102,7 @@ def _concerns_us(turn: Turn) -> bool:
                 bool(_asked(turn))
                 or inquiries.replied_to(turn) is not None
                 or _answers(turn)
-                or drafts.is_form(incoming)
+                or is_form(incoming)
                 or drafts.topic_replied_to(turn) is not None
             )
         case _:

@@ -87,11 +87,14 @@ WRONG_EXPRESSIONS = (
     Case(
         "X2", "unknown_references",
         """
-            | type     | name  | label        |
-            | deviceid | phone |              |
-            | text     | b     | On ${phone}? |
+            | type        | name | label | relevant |
+            | begin_group | g    | G     |          |
+            | text        | a    | A?    |          |
+            | end_group   |      |       |          |
+            | text        | a    | A?    |          |
+            | text        | b    | B?    | ${a} = 1 |
         """,
-        "C3", "“phone” is not known in a chat",
+        "D6", "Several questions are called “a”: those of rows 3, 5", "a name of its own",
     ),
     Case(
         "X3", "bare_names",

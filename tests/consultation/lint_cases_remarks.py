@@ -41,6 +41,43 @@ DOUBTFUL = (
         "D1", "no header",
     ),
     Case(
+        "S6", "double_columns",
+        """
+            | type | name | label | caption |
+            | text | a    | A?    |         |
+            | text | b    |       | B?      |
+        """,
+        "D1", "the same as column C", "Whichever of the two is filled",
+    ),
+    Case(
+        "Q2", "renamed",
+        """
+            | type        | name | label |
+            | begin_group | g    | G     |
+            | text        | a    | A?    |
+            | end_group   |      |       |
+            | text        | a    | A?    |
+        """,
+        "B5", "stands in row 3 too, so tables call this one “a_2”",
+    ),
+    Case(
+        "Q8", "earlier_answers",
+        """
+            | type | name | label | default          |
+            | text | a    | A?    | ${last-saved#a}  |
+        """,
+        "D2", "nothing is suggested",
+    ),
+    Case(
+        "X2", "metadata",
+        """
+            | type     | name  | label        |
+            | deviceid | phone |              |
+            | text     | b     | On ${phone}? |
+        """,
+        "C3", "“phone” is not known in a chat",
+    ),
+    Case(
         "Q1", "dropped_rows",
         """
             | type     | name | label |

@@ -72,7 +72,7 @@ def test_error(source: str, position: int, problem: Problem, words: str) -> None
 
 def test_every_problem_but_size_is_met_above() -> None:
     met = {problem for _, _, problem, _ in WRONG}
-    assert set(Problem) - met == {Problem.TOO_LONG, Problem.TOO_DEEP}
+    assert set(Problem) - met == {Problem.TOO_LONG, Problem.TOO_DEEP, Problem.SLOW_PATTERN}
 
 
 @pytest.mark.parametrize(

@@ -90,11 +90,8 @@ def test_every_check_has_a_case() -> None:
     [
         ("geotrace", "Use geopoint"),
         ("محدوده", "list of provinces"),
-        ("dateTime", "a second question of type time"),
-        ("barcode", "type the number"),
         ("select_one_from_file towns.csv", "Put the choices into the choices sheet"),
         ("csv-external", "Put the choices into the choices sheet"),
-        ("background-audio", "Delete this row"),
     ],
 )
 def test_q1_a_type_that_a_chat_cannot_ask_says_what_to_use_instead(written: str, instead: str) -> None:

@@ -106,16 +106,15 @@ def test_a_group_and_choices_in_two_languages() -> None:
     assert read.choices["yes_no"][0].label == {"en": "Yes", "zh": "是"}
 
 
-@pytest.mark.parametrize(
-    ("name", "cells"),
-    [
-        ("widgets.xls", ["A12", "A18"]),
-        ("refuse_bad_calc.xlsx", ["", "D2"]),
-    ],
-)
-def test_what_a_chat_cannot_do_is_refused_cell_by_cell(name: str, cells: list[str]) -> None:
-    problems = _problems(name)
-    assert [problem.cell for problem in problems] == cells
+def test_every_kind_of_question_of_a_tablet_is_asked_in_a_chat() -> None:
+    asked = {one.name: one.type.value for one in _read("widgets.xls").questionnaire.asked}
+    assert len(asked) == 31
+    assert (asked["my_barcode"], asked["dateTime_date"], asked["dateTime_time"]) == ("text", "date", "time")
+
+
+def test_what_a_chat_cannot_do_is_refused_cell_by_cell() -> None:
+    problems = _problems("refuse_bad_calc.xlsx")
+    assert [problem.cell for problem in problems] == ["", "D2"]
     assert all(problem.sheet == "survey" and problem.cure for problem in problems)
 
 

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import asyncio
 from io import BytesIO
 
 import openpyxl
 import pytest
 
-from consultation.conversation import Channel
+from consultation.conversation import Channel, File, Kind
 from storage import codes
 from tests.stories import drafts, joins, publishes, submits, workbook
 from tests.world import World
@@ -50,6 +51,33 @@ async def test_a_wrong_form_is_refused_with_all_its_problems(world: World) -> No
     assert marked is not None
     sheet = openpyxl.load_workbook(BytesIO(marked.content))["survey"]
     assert [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment] == ["D2", "A3", "D4"]
+
+
+def _wrong_form(rows: int) -> bytes:
+    return workbook({"survey": [("type", "name", "label"), *(("texxt", f"a{n}", "الف") for n in range(rows))]})
+
+
+async def test_the_chat_names_the_first_problems_and_the_workbook_all(world: World) -> None:
+    secretary = await world.staff()
+    await secretary.sends_file("form.xlsx", _wrong_form(40))
+    refusal = secretary.sees("۴۱ ایراد", "ردیف ۱۵", "و ۲۶ مورد دیگر")
+    assert "ردیف ۱۶" not in refusal.text
+    marked = secretary.sees("علامت").parcel.document
+    assert marked is not None
+    listed = openpyxl.load_workbook(BytesIO(marked.content))["ایرادها"]
+    assert listed.max_row == 42
+
+
+async def test_while_a_large_workbook_is_read_others_are_heard(world: World) -> None:
+    ana, secretary = world.person("ana"), await world.staff()
+    file = File("file-1", "document", "form.xlsx", content=_wrong_form(4000))
+    sent = asyncio.ensure_future(world.reception.receive([secretary._incoming(Kind.FILE, file=file)]))
+    await ana.says("/start")
+    assert not sent.done()
+    ana.reads()
+    await sent
+    await world.deliver()
+    secretary.sees("ایراد")
 
 
 async def test_documents_reach_participants(world: World) -> None:

@@ -11,7 +11,7 @@ from openpyxl.workbook.workbook import Workbook
 from consultation.texts import speaking
 from consultation.xlsform.problems import FormRefused, Problem
 from consultation.xlsform.reading import read_form
-from reports.marked_workbook import mark_problems
+from reports.marked_workbook import list_problems, mark_problems
 from tests.consultation.workbooks import xlsx
 
 WRONG = """
@@ -134,3 +134,10 @@ def test_a_cell_far_to_the_right_and_down_does_not_bring_all_between_into_being(
     survey = openpyxl.load_workbook(BytesIO(marked))["survey"]
     assert survey["C3"].fill.fgColor.rgb == PINK
     assert survey["XFD9000"].value == "far"
+
+
+def test_where_nothing_can_be_marked_the_problems_come_as_a_list() -> None:
+    problems = [Problem("survey", row, "type", f"wrong {row}", "mend it", "A") for row in range(2, 42)]
+    with speaking("en"):
+        rows = list(openpyxl.load_workbook(BytesIO(list_problems(problems)))["Problems"].iter_rows(values_only=True))
+    assert [row[3] for row in rows[1:]] == [problem.what for problem in problems]

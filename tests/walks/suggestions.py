@@ -17,7 +17,7 @@ from consultation import choosing, sent
 from consultation.answers import ACKNOWLEDGED, range_of
 from consultation.interview import Interview
 from consultation.persian.text import persian_digits
-from consultation.questionnaire import Choice, Question, QuestionType
+from consultation.questionnaire import SEVERAL, Choice, Question, QuestionType
 
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -45,7 +45,8 @@ def written(interview: Interview, question: Question, value: str) -> str:
     """As somebody would type it: a choice by its place in the list."""
     match question.type:
         case QuestionType.SELECT_ONE | QuestionType.SELECT_MULTIPLE | QuestionType.RANK:
-            return "، ".join(_called(interview, question, name) for name in value.split())
+            names = value.split() if question.type in SEVERAL else [value]  # of one, the name may have spaces
+            return "، ".join(_called(interview, question, name) for name in names)
         case QuestionType.INTEGER | QuestionType.DECIMAL | QuestionType.RANGE | QuestionType.TIME:
             return persian_digits(value)
         case _:

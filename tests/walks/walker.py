@@ -84,9 +84,7 @@ class Walker:
                 self.given[question.name] = value
 
         await self.person.world.database.transaction(record)
-        await self._does(Kind.TEXT, text="/topics")
-        await self._presses("topic")
-        await self._presses("begin")
+        await self._does(Kind.TEXT, text="/topics")  # which leads back to the question that is open
 
     @property
     def interview(self) -> Interview:
@@ -124,6 +122,8 @@ class Walker:
         if question.type in _WITH_BUTTONS and self.chance.random() < 0.7:
             return await self._presses_answer(interview, question, value)
         await self._does(Kind.TEXT, text=written(interview, question, value))
+        if question.type is QuestionType.TEXT and self._buttons("keep"):
+            await self._presses("keep")  # that was all of it
 
     async def _presses_answer(self, interview: Interview, question: Question, value: str) -> None:
         if question.type is QuestionType.ACKNOWLEDGE:
