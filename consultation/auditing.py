@@ -59,6 +59,7 @@ class Action(StrEnum):
     ANNOUNCEMENT = "announcement"
     ANNOUNCE = "announce"
     HALT = "halt"
+    TRY_OUT = "try_out"
 
 
 TOLD: Mapping[Action, Callable[[], str]] = {
@@ -112,6 +113,7 @@ TOLD: Mapping[Action, Callable[[], str]] = {
     Action.ANNOUNCEMENT: lambda: _("wrote an announcement"),
     Action.ANNOUNCE: lambda: _("sent an announcement"),
     Action.HALT: lambda: _("stopped, paused or continued an announcement"),
+    Action.TRY_OUT: lambda: _("asked for a test run"),
 }
 
 WRITING = frozenset(

@@ -89,7 +89,8 @@ def _buttons(topic: Topic, now: datetime, policy: Policy) -> Rows:
             discard = Button(_("🗑 Discard"), press("discard", topic.id))
             questions = Button(_("📝 Questions"), press("questions", topic.id))
             heading = Button(_("✏️ Title"), press("heading", topic.id))
-            rows = ((questions, heading), (preview, audience))
+            trial = Button(_("🧪 Test run"), press("trial", topic.id))
+            rows = ((questions, heading), (preview, trial), (audience,))
             if policy.four_eyes:
                 submit = Button(_("📤 Send for approval"), press("submit", topic.id))
                 return (*rows, (closing, anonymous), (discard,), (submit,))

@@ -24,6 +24,7 @@ from storage.tables import (
     response,
     stakeholder,
     stakeholder_word,
+    trial,
 )
 from storage.tables import stakeholder_field as field
 
@@ -37,6 +38,7 @@ def link(db: Connection, keep: int, absorb: int) -> None:
     _merge_anonymous(db, keep, absorb)
     _merge_responses(db, keep, absorb)
     _merge_invitations(db, keep, absorb)
+    _merge_trials(db, keep, absorb)
     for table in MOVED:
         db.execute(update(table).where(table.c.stakeholder_id == absorb).values(stakeholder_id=keep))
     _merge_persons(db, keep, absorb)
@@ -124,6 +126,14 @@ def _merge_invitations(db: Connection, keep: int, absorb: int) -> None:
     )
     of_both = invitation.c.stakeholder_id == keep
     db.execute(update(invitation).where(of_both, begun).values(declined_at=None, decline_reason=""))
+
+
+def _merge_trials(db: Connection, keep: int, absorb: int) -> None:
+    """Asked twice for the same test run is asked once."""
+    mine = trial.alias("mine")
+    has_one = exists().where(mine.c.stakeholder_id == keep, mine.c.topic_id == trial.c.topic_id)
+    db.execute(delete(trial).where(trial.c.stakeholder_id == absorb, has_one))
+    db.execute(update(trial).where(trial.c.stakeholder_id == absorb).values(stakeholder_id=keep))
 
 
 def _merge_persons(db: Connection, keep: int, absorb: int) -> None:

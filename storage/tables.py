@@ -461,6 +461,19 @@ attachment = Table(
     Index("ix_attachment_missing", "channel", "id", sqlite_where=MISSING, postgresql_where=MISSING),
 )
 
+# A test run: who answers a draft before anybody else is asked.
+trial = Table(
+    "trial",
+    metadata,
+    _to("topic", primary_key=True),
+    _to("stakeholder", primary_key=True),
+    Column("added_at", Moment, nullable=False),
+    Column("told_at", Moment),
+    Column("begun_at", Moment),
+    Column("ended_at", Moment),
+    Index("ix_trial_stakeholder_id", "stakeholder_id"),
+)
+
 heard = Table(
     "heard",
     metadata,

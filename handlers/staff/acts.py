@@ -22,6 +22,7 @@ from handlers.staff import (
     publishing,
     questions,
     quick_replies,
+    rehearsing,
     roles,
     running,
     same_person,
@@ -96,6 +97,9 @@ COMMANDS: Mapping[str, Command] = {
     "copy": Command(lambda: _("a new draft like an earlier topic"), Permission.WRITE, drafts.copy, " 3"),
     "form": Command(lambda: _("the questions of a topic as a workbook"), Permission.READ, drafts.send_form, " 3"),
     "template": Command(lambda: _("an empty workbook to write questions in"), Permission.READ, drafts.send_template),
+    "rehearse": Command(
+        lambda: _("a test run of a draft with a few people"), Permission.WRITE, rehearsing.command, " 3 رضایی"
+    ),
     "publish": Command(lambda: _("publish, now or at a time"), Permission.RELEASE, publishing.command, " 3"),
     "extend": Command(lambda: _("another closing time"), Permission.RUN, publishing.extend_command, " 3 ۲۰ آذر"),
     "remind": Command(lambda: _("remind those who have not answered"), Permission.RUN, running.remind, " 3"),
@@ -155,6 +159,10 @@ COMMANDS: Mapping[str, Command] = {
 
 PRESSES: Mapping[str, Act] = {
     "panel": Act(Permission.READ, running.refresh_panel),
+    "trial": Act(Permission.WRITE, rehearsing.refresh),
+    "trial!": Act(Permission.WRITE, rehearsing.send),
+    "trial0": Act(Permission.WRITE, rehearsing.choose_anew),
+    "tester": Act(Permission.WRITE, rehearsing.choose),
     "preview": Act(Permission.READ, publishing.preview),
     "heading": Act(Permission.WRITE, writing.change_heading),
     "questions": Act(Permission.READ, questions.show),

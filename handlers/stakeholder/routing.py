@@ -29,7 +29,7 @@ from handlers.stakeholder import (
 )
 from handlers.stakeholder.sitting import current, of_theirs
 from handlers.turn import Turn
-from storage import invitations, people, responses, topics
+from storage import invitations, people, responses, topics, trials
 
 
 def help_text() -> str:
@@ -69,6 +69,7 @@ def _preview(turn: Turn, topic_id: str) -> None:
     if topic is None:
         return turn.toast(_("This topic is not there any more."), alert=True)
     turn.toast("")
+    trials.begun(turn.db, topic.id, turn.person.id, turn.now)
     answering.begin(turn, topic, preview=True)
 
 

@@ -9,7 +9,7 @@ from consultation.topic import Topic
 from handlers.stakeholder import answering, browsing, catching_up, menu
 from handlers.stakeholder.sitting import Sitting, of_theirs, takes_answers
 from handlers.turn import Turn
-from storage import responses
+from storage import responses, trials
 
 
 def submit(turn: Turn, response_id: str) -> None:
@@ -28,13 +28,22 @@ def submit(turn: Turn, response_id: str) -> None:
     turn.toast("")
     turn.change_person(answering=None)
     if sitting.response.preview:
-        return _end_preview(turn, sitting)
+        return _end_preview(turn, sitting, sitting.topic)
     _thank(turn, sitting, sitting.topic, responses.submit(turn.db, sitting.response, turn.now))
 
 
-def _end_preview(turn: Turn, sitting: Sitting) -> None:
+def _end_preview(turn: Turn, sitting: Sitting, topic: Topic) -> None:
     responses.remove(turn.db, sitting.response.id)
-    turn.replace(_("This was the end of the preview. Nothing of it was kept."))
+    if not trials.ended(turn.db, topic.id, turn.person.id, turn.now):
+        return turn.replace(_("This was the end of the preview. Nothing of it was kept."))
+    turn.replace(
+        _(
+            "This was the end of the test; nothing of it was kept. Thank you! If a question was not clear, or "
+            "something is missing, please write to the secretariat."
+        ),
+        column(Button(_("❓ Write to the secretariat"), press("ask", topic.id))),
+        topic_id=topic.id,
+    )
 
 
 def _thank(turn: Turn, sitting: Sitting, topic: Topic, receipt: str) -> None:
