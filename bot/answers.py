@@ -43,6 +43,8 @@ UNREACHABLE = (
 )
 REFUSED = ("message to edit not found", "message not found", "message can't be edited", "message_id_invalid")
 NOT_A_MEMBER = ("user not found", "participant_id_invalid", "member not found")
+SHUT = "topic_closed"
+NO_THREAD = ("message thread not found", "topic_deleted", SHUT)
 NOT_MODIFIED = "message is not modified"
 
 

@@ -11,10 +11,10 @@ from typing import Any, ClassVar, TypeVar
 from urllib.parse import quote
 
 from bot import markup, updates
-from bot.answers import NOT_A_MEMBER, NOT_MODIFIED, mentions
+from bot.answers import NO_THREAD, NOT_A_MEMBER, NOT_MODIFIED, SHUT, mentions
 from bot.gateway import Identity, Raw, Subscription, UnreadableUpdate
 from consultation.conversation import Channel, Incoming, Rows, Shape
-from scheduler.sending import Abilities, NotSent, Parcel, Refused, Sent, TryLater, Upload
+from scheduler.sending import Abilities, Moved, NotSent, Parcel, Refused, Sent, TryLater, Unreachable, Upload
 
 CONNECT = 10.0  # seconds to reach the server
 SEND = 60.0  # seconds for a whole call
@@ -23,6 +23,7 @@ POLL_MARGIN = 15.0  # seconds on top of a long poll
 DOWNLOAD_LIMIT = 20_000_000  # bytes
 TOO_LARGE = f"The file is larger than {DOWNLOAD_LIMIT} bytes"
 TOAST_LIMIT = 200  # characters
+LONGEST_TITLE = 128  # characters of the title of a thread
 
 Parameters = Mapping[str, object]
 Shown = TypeVar("Shown")
@@ -101,6 +102,28 @@ class BotApi(ABC):
     # -- sending ---------------------------------------------------------------------------------------------
 
     async def send(self, parcel: Parcel) -> Sent:
+        """Into its thread. Where that is gone a new one is opened, or else it goes where all can see it."""
+        if parcel.thread:
+            try:
+                return await self._send(parcel)
+            except Refused as refused:
+                if not mentions(refused, *NO_THREAD):
+                    raise
+                shut = mentions(refused, SHUT)
+                parcel = replace(parcel, thread=0, opens="" if shut else parcel.opens)
+        if not parcel.opens:
+            return await self._send(parcel)
+        opened = await self._open_thread(parcel.chat_id, parcel.opens)
+        return replace(await self._send(replace(parcel, thread=opened, opens="")), thread=opened)
+
+    async def _open_thread(self, chat_id: int, title: str) -> int:
+        """0 where the group will not have it."""
+        with suppress(Refused, Unreachable):
+            result = await self.call("createForumTopic", chat_id=chat_id, name=title[:LONGEST_TITLE])
+            return updates.number(result.get("message_thread_id"), "message_thread_id")
+        return 0
+
+    async def _send(self, parcel: Parcel) -> Sent:
         """A message that cannot be edited any more is sent anew; only a text with buttons can be an edit."""
         if parcel.takes_back is not None:
             return await self._take_back(parcel, parcel.takes_back)
@@ -113,7 +136,7 @@ class BotApi(ABC):
             with suppress(Refused):
                 return await self._edit(parcel, parcel.edits)
         for piece in pieces:  # what one message does not hold; the last one has the buttons
-            await self.call("sendMessage", chat_id=parcel.chat_id, **self.message(piece))
+            await self.call("sendMessage", **_place(parcel), **self.message(piece))
         result = await self._say("sendMessage", parcel, {**self.message(last), **self._keyboard(parcel)})
         return Sent(_message_id(result))
 
@@ -121,9 +144,9 @@ class BotApi(ABC):
         """A new message; where the one that it answers is gone, it stands by itself."""
         if parcel.reply_to is not None:
             with suppress(Refused):
-                return await self.call(method, chat_id=parcel.chat_id, **{**content, **self.replying(parcel)})
+                return await self.call(method, **_place(parcel), **{**content, **self.replying(parcel)})
             parcel = replace(parcel, reply_to=None)
-        return await self.call(method, chat_id=parcel.chat_id, **{**content, **self.replying(parcel)})
+        return await self.call(method, **_place(parcel), **{**content, **self.replying(parcel)})
 
     async def _take_back(self, parcel: Parcel, message_id: int) -> Sent:
         """What can no longer be deleted loses at least its words; what is gone already is no trouble."""
@@ -146,7 +169,7 @@ class BotApi(ABC):
             await self.call("editMessageCaption", **place, **self.caption(parcel.text), **buttons)
         except Refused as refused:
             if not mentions(refused, NOT_MODIFIED):
-                return await self.send(replace(parcel, caption=False, edits=None))
+                return await self._send(replace(parcel, caption=False, edits=None))
         return Sent(message_id)
 
     async def _edit(self, parcel: Parcel, message_id: int) -> Sent:
@@ -179,7 +202,7 @@ class BotApi(ABC):
         sent = Sent(_message_id(result), _handle(result, parcel.shape) or upload.handle)
         if fits:
             return sent
-        return replace(await self.send(replace(parcel, document=None, edits=None)), handle=sent.handle)
+        return replace(await self._send(replace(parcel, document=None, edits=None)), handle=sent.handle)
 
     def _keyboard(self, parcel: Parcel) -> Parameters:
         if parcel.buttons:
@@ -255,6 +278,8 @@ class BotApi(ABC):
     async def is_administrator(self, chat_id: int, user_id: int) -> bool | None:
         try:
             member = await self.call("getChatMember", chat_id=chat_id, user_id=user_id)
+        except Moved as moved:
+            return await self.is_administrator(moved.new_chat_id, user_id)
         except NotSent as failure:
             return False if mentions(failure, *NOT_A_MEMBER) else None
         return isinstance(member, dict) and member.get("status") in ("creator", "administrator")
@@ -262,6 +287,11 @@ class BotApi(ABC):
     def start_link(self, payload: str) -> str:
         """Good once `identify` was asked; "" for a bot without a username."""
         return f"{self.link}/{self._username}?start={payload}" if self._username else ""
+
+
+def _place(parcel: Parcel) -> Parameters:
+    thread = {"message_thread_id": parcel.thread} if parcel.thread else {}
+    return {"chat_id": parcel.chat_id, **thread}
 
 
 # -- keyboards -----------------------------------------------------------------------------------------------

@@ -81,6 +81,8 @@ def _envelope(channel: Channel, update_id: int, content: Raw) -> Incoming | None
         at=_moment(at.get("edit_date") or at.get("date")),
         message_id=number(at.get("message_id") or 0, "message_id"),
         chat_title=_words(chat, "title"),
+        forum=chat.get("is_forum") is True,
+        thread=_thread(at),
         reply_to=_reply_to(content),
         replied_to=_replied_to(content),
         forwarded=any(content.get(field) for field in FORWARDED),
@@ -120,14 +122,25 @@ def _moment(value: object) -> datetime:
         raise UnreadableUpdate("date is out of range") from None
 
 
+def _thread(at: Raw) -> int:
+    """Without topics in its group a message may still name the thread of replies that it belongs to."""
+    return number(at.get("message_thread_id") or 0, "message_thread_id") if at.get("is_topic_message") is True else 0
+
+
+def _answered(content: Raw) -> Raw:
+    """The message that this one answers. In a topic whatever answers nothing is said to answer its beginning."""
+    answered = _optional(content, "reply_to_message")
+    return {} if "forum_topic_created" in answered else answered
+
+
 def _reply_to(content: Raw) -> int | None:
-    answered = _optional(content, "reply_to_message").get("message_id")
+    answered = _answered(content).get("message_id")
     return None if answered is None else number(answered, "reply_to_message.message_id")
 
 
 def _replied_to(content: Raw) -> Sender | None:
     """The person whose message this one answers; not a bot, nor a group that speaks."""
-    answered = _optional(content, "reply_to_message")
+    answered = _answered(content)
     person = _optional(answered, "from")
     if not person or person.get("is_bot") is True or answered.get("sender_chat"):
         return None
@@ -174,8 +187,9 @@ def _press(envelope: Incoming, query: Raw) -> Incoming:
 
 
 def _membership(envelope: Incoming, change: Raw) -> Incoming | None:
-    gone = _optional(change, "new_chat_member").get("status") in GONE
-    return replace(envelope, kind=Kind.STOPPED) if gone else None
+    if _optional(change, "new_chat_member").get("status") in GONE:
+        return replace(envelope, kind=Kind.STOPPED)
+    return None if envelope.private else replace(envelope, kind=Kind.ADDED)
 
 
 READERS: Mapping[str, Callable[[Incoming, Raw], Incoming | None]] = {

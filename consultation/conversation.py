@@ -23,6 +23,7 @@ class Kind(StrEnum):
     LOCATION = "location"
     MIGRATED = "migrated"  # the group became a supergroup with another id
     STOPPED = "stopped"  # they blocked the bot, or took it out of the group
+    ADDED = "added"  # the bot was put into the group, or its rights there were changed
     OTHER = "other"  # sticker, poll, anything we have no use for
 
 
@@ -71,6 +72,8 @@ class Incoming:
     message_id: int = 0
     text: str = ""  # as typed: a text, a caption; cleaned by reception
     chat_title: str = ""
+    forum: bool = False  # the group has threads (Telegram calls them topics)
+    thread: int = 0  # in which of them; 0 is the general one
     press: str = ""  # the button's payload, still signed
     press_id: str = ""  # with it the press is answered
     file: File | None = None

@@ -29,16 +29,25 @@ def to_groups(turn: Turn, remark: Remark) -> None:
     here = (turn.incoming.channel, turn.incoming.chat_id)
     for channel, chat_id in staff.groups(turn.db):
         if (channel, chat_id) != here:
-            _put_into_group(turn, remark, channel, chat_id)
+            _put_into_group(turn, remark, channel, chat_id, None)
 
 
 def show_here(turn: Turn, remark: Remark) -> None:
-    _put_into_group(turn, remark, turn.incoming.channel, turn.incoming.chat_id)
+    _put_into_group(turn, remark, turn.incoming.channel, turn.incoming.chat_id, turn.incoming.thread)
 
 
-def _put_into_group(turn: Turn, remark: Remark, channel: Channel, chat_id: int) -> None:
-    subject = Subject.INQUIRY
-    outbox.put(turn.db, channel, chat_id, None, turn.now, to_group=True, remark_id=remark.id, subject=subject)
+def _put_into_group(turn: Turn, remark: Remark, channel: Channel, chat_id: int, thread: int | None) -> None:
+    outbox.put(
+        turn.db,
+        channel,
+        chat_id,
+        None,
+        turn.now,
+        to_group=True,
+        remark_id=remark.id,
+        thread=thread,
+        subject=Subject.INQUIRY,
+    )
 
 
 def to_person(turn: Turn, inquiry: Inquiry, said: list[Remark]) -> bool:

@@ -118,11 +118,10 @@ class Reception:
 
     def _hear(self, turn: Turn) -> None:
         if turn.incoming.kind is Kind.PRESS:
-            incoming = turn.incoming
-            press = buttons.verify(self._house.key, incoming.channel, incoming.chat_id, incoming.press)
-            if press is None:
+            verified = _verified(turn.db, self._house.key, turn.incoming)
+            if verified is None:
                 return turn.toast(_("This button is not from here."), alert=True)
-            turn.incoming = replace(incoming, press=press)
+            turn.incoming = verified
         if turn.incoming.private:
             stakeholder_routing.heard(turn)
         else:
@@ -155,6 +154,18 @@ class Reception:
             return people.at(db, incoming.channel, incoming.chat_id, self._clock())[0].language
         claimed = staff.is_claimed(db, incoming.channel, incoming.chat_id)
         return self._house.policy.language if claimed else None
+
+
+def _verified(db: Connection, key: bytes, incoming: Incoming) -> Incoming | None:
+    """A press with its button's meaning; of a group that has moved, also a button from before it did."""
+    press = buttons.verify(key, incoming.channel, incoming.chat_id, incoming.press)
+    moved = None if incoming.private else staff.moved(db, incoming.channel, incoming.chat_id)
+    if moved is None or (press is not None and incoming.chat_id == moved.new):
+        return None if press is None else replace(incoming, press=press)
+    earlier = buttons.verify(key, incoming.channel, moved.old, incoming.press)
+    if earlier is None:
+        return None
+    return replace(incoming, press=earlier, chat_id=moved.new, message_id=0)  # that message can be changed no more
 
 
 def _cleaned(incoming: Incoming) -> Incoming:

@@ -180,6 +180,7 @@ class Turn:
             remark_id=remark_id,
             edits=edits,
             makes=makes,
+            thread=None if self.incoming.private else self.incoming.thread,
             subject=subject,
             asks=asks,
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from playground import membership, views
+from playground import membership, threads, views
 from playground.models import Chat, JsonObject, Message, NotPossible, Person
 from playground.world import World
 
@@ -52,8 +52,10 @@ def _send(world: World, person: Person, given: JsonObject) -> JsonObject:
             message = _sample(world, person, chat, "photo", "photo.jpg", "image/jpeg")
         case {"text": str(text)}:
             reply_to = _message(world, person, given, "reply_to") if given.get("reply_to") else None
-            anonymous = bool(given.get("anonymous"))
-            message = world.send_text(person, chat, text, reply_to=reply_to, anonymous=anonymous)
+            anonymous, thread = bool(given.get("anonymous")), int(number(given.get("thread") or 0))
+            if thread and thread not in chat.threads:
+                raise NotPossible("این بخش در گروه نیست.")
+            message = world.send_text(person, chat, text, reply_to=reply_to, anonymous=anonymous, thread=thread)
         case _:
             raise NotPossible("چیزی برای فرستادن نیست.")
     return views.message_view(world, message)
@@ -115,6 +117,16 @@ def _status(world: World, person: Person, given: JsonObject) -> JsonObject:
     return views.chat_view(world, chat)
 
 
+def _forum(world: World, person: Person, given: JsonObject) -> JsonObject:
+    chat = _chat(world, person, given)
+    threads.begin_forum(world, chat, bool(given.get("forum", True)))
+    return views.chat_view(world, chat)
+
+
+def _thread(world: World, person: Person, given: JsonObject) -> JsonObject:
+    return {"thread": threads.open_thread(world, person, _chat(world, person, given), str(given.get("name"))).id}
+
+
 def _read(world: World, person: Person, given: JsonObject) -> JsonObject:
     chat = _chat(world, person, given)
     chat.read = max(chat.read, int(number(given.get("message_id"))))
@@ -130,4 +142,6 @@ ACTS: dict[str, Callable[[World, Person, JsonObject], JsonObject]] = {
     "block": _block,
     "status": _status,
     "read": _read,
+    "forum": _forum,
+    "thread": _thread,
 }

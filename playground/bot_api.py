@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from playground import asking, editing, sending
+from playground import asking, editing, sending, threads
 from playground.arguments import Arguments
 from playground.bot_side import BotSide
 from playground.errors import ApiError, bad_request, method_not_found, too_many_requests
@@ -21,6 +21,7 @@ METHODS: Mapping[str, Callable[[BotSide, Arguments], object]] = {
     **sending.METHODS,
     **editing.METHODS,
     **asking.METHODS,
+    **threads.METHODS,
 }
 #: Calls that count against the pace of a messenger.
 PACED = frozenset(sending.METHODS) - {"sendchataction"}

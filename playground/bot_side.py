@@ -69,7 +69,7 @@ class BotSide:
         album: str | None = None,
     ) -> Message:
         """Put a message of the bot into a chat, with its keyboard and what it replies to."""
-        markup, reply_to = self.keyboard(given), self.reply_to(chat, given)
+        markup, reply_to, thread = self.keyboard(given), self.reply_to(chat, given), self.thread(chat, given)
         (text, entities), raw = words
         message = Message(
             chat,
@@ -83,6 +83,7 @@ class BotSide:
             markup.inline,
             reply_to,
             album=album,
+            thread=thread,
             had_reply_markup=markup.keeps_from_editing,
         )
         self._show_keyboard(chat, markup)
@@ -106,6 +107,17 @@ class BotSide:
         if message is None and not lenient:
             raise bad_request("message to be replied not found")
         return message
+
+    def thread(self, chat: Chat, given: Arguments) -> int:
+        """The topic to write in."""
+        wanted = given.integer("message_thread_id", 0)
+        if not wanted:
+            return 0
+        if wanted not in chat.threads:
+            raise bad_request("message thread not found")
+        if chat.threads[wanted].closed and not chat.bot_opens_threads:
+            raise bad_request("TOPIC_CLOSED")
+        return wanted
 
     def own_message(self, given: Arguments, doing: str) -> Message:
         """The message of the bot that is to be edited."""

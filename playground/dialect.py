@@ -29,6 +29,11 @@ ONLY_TELEGRAM = frozenset(
         "setmessagereaction",
         "deletemessages",
         "editmessagemedia",
+        "createforumtopic",
+        "editforumtopic",
+        "closeforumtopic",
+        "reopenforumtopic",
+        "deleteforumtopic",
         "logout",
         "close",
     }
@@ -112,6 +117,7 @@ BALE = Dialect(
             "drop_pending_updates",
             "protect_content",
             "disable_notification",
+            "message_thread_id",
         }
     ),
     ids_per_chat=True,

@@ -78,9 +78,10 @@ def upgrade(world: World, group: Chat, new_id: int) -> Chat:
     return supergroup
 
 
-def service_message(world: World, chat: Chat, sender: int, what: JsonObject) -> Message:
+def service_message(world: World, chat: Chat, sender: int, what: JsonObject, *, opens_thread: bool = False) -> Message:
     messenger = world.messenger_of(chat)
     message = Message(chat, messenger.next_message_id(chat), sender, world.unix, service=what)
+    message.thread = message.id if opens_thread else 0
     world.record(message)
     messenger.updates.put("message", wire.message(messenger, message), chat.id, message)
     return message

@@ -121,6 +121,8 @@ class Message:
     forward: Forward | None = None
     edited: int | None = None
     album: str | None = None
+    #: The topic of a forum that it stands in; 0 is the general one.
+    thread: int = 0
     #: What happened in a group, as the Bot API names it: {"left_chat_member": {...}}
     service: JsonObject = field(default_factory=dict)
     #: Sent in the name of the group by an administrator who stays anonymous.
@@ -142,6 +144,16 @@ class Message:
         raise NotPossible(f"دکمه‌ای با نام «{wanted}» زیر این پیام نیست؛ دکمه‌ها: {'، '.join(self.buttons)}")
 
 
+@dataclass(slots=True)
+class Thread:
+    """A topic of a forum, as Telegram calls both."""
+
+    #: Of the service message that it begins with.
+    id: int
+    name: str
+    closed: bool = False
+
+
 @dataclass(eq=False, slots=True)
 class Chat:
     messenger: MessengerName
@@ -158,6 +170,10 @@ class Chat:
     reply_keyboard: ReplyKeyboard | None = None
     pinned: int | None = None
     migrated_to: int | None = None
+    #: A supergroup with topics; and whether the bot may open and close them.
+    forum: bool = False
+    bot_opens_threads: bool = True
+    threads: dict[int, Thread] = field(default_factory=dict)
     #: Every message up to this id was seen on the page.
     read: int = 0
 

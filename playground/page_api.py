@@ -6,7 +6,7 @@
     GET  /api/chats/{chat}/messages          messages of a chat, oldest first
     POST /api/people/{person}/send           {text} or {contact: true} or {location: {latitude, longitude}}
                                              or {sticker: "🌹"} or {voice: true} or {photo: true}; all may
-                                             have {chat, reply_to, anonymous}
+                                             have {chat, reply_to, anonymous, thread}
     POST /api/people/{person}/upload         multipart: file, kind (document, photo, voice, audio, video),
                                              caption, chat, reply_to
     POST /api/people/{person}/press          {message_id, button: label | callback data | [row, column]}
@@ -14,6 +14,8 @@
     POST /api/people/{person}/forward        {message_id, to: chat}
     POST /api/people/{person}/block          {blocked: true | false}
     POST /api/people/{person}/status         {chat, status: "left" | "member" | "administrator"}
+    POST /api/people/{person}/forum          {chat, forum: true | false}: a supergroup with topics, or without
+    POST /api/people/{person}/thread         {chat, name}: open a topic of it
     POST /api/people/{person}/read           {message_id}
     POST /api/clock                          {seconds}: move the clock forward
     GET  /api/faults, POST /api/faults       rules in force; add one: the fields of faults.Fault

@@ -104,6 +104,8 @@ def message_view(world: World, message: Message) -> JsonObject:
         "taken": message.taken,
         "anonymous": message.anonymous,
     }
+    if message.thread in message.chat.threads:
+        view["thread"] = message.chat.threads[message.thread].name
     if message.reply_to is not None:
         reply = message.reply_to
         view["reply"] = {"id": reply.id, "name": sender_name(world, reply), "text": summary(reply)}
@@ -166,6 +168,8 @@ def service_text(world: World, message: Message) -> str:
             return f"{name} گروه را ترک کرد"
         case {"new_chat_members": _}:
             return f"{name} به گروه پیوست"
+        case {"forum_topic_created": {"name": name}}:
+            return f"بخش «{name}» باز شد"
         case {"migrate_to_chat_id": _}:
             return "این گروه به ابرگروه تبدیل شد"
         case _:

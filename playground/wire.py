@@ -55,7 +55,8 @@ def person_user(messenger: Messenger, person: Person) -> JsonObject:
 
 def chat(messenger: Messenger, chat: Chat) -> JsonObject:
     if not chat.private:
-        return {"id": chat.id, "type": chat.type, "title": chat.title}
+        forum: JsonObject = {"is_forum": True} if chat.forum else {}
+        return {"id": chat.id, "type": chat.type, "title": chat.title, **forum}
     person = person_user(messenger, messenger.people[chat.id])
     return {
         "type": "private",
@@ -72,8 +73,11 @@ def message(messenger: Messenger, said: Message, *, with_reply: bool = True) -> 
     _put_words(wire, said)
     if said.media is not None:
         wire.update(media(messenger, said.media))
-    if said.reply_to is not None and with_reply:
-        wire["reply_to_message"] = message(messenger, said.reply_to, with_reply=False)
+    answered = said.reply_to or _beginning(said)
+    if answered is not None and with_reply:
+        wire["reply_to_message"] = message(messenger, answered, with_reply=False)
+    if said.thread:
+        wire |= {"message_thread_id": said.thread, "is_topic_message": True}
     if said.forward is not None:
         wire.update(_forward(messenger, said.forward))
     if said.keyboard:
@@ -84,6 +88,11 @@ def message(messenger: Messenger, said: Message, *, with_reply: bool = True) -> 
         wire["media_group_id"] = said.album
     wire.update(said.service)
     return wire
+
+
+def _beginning(said: Message) -> Message | None:
+    """Telegram's own words: what is written in a topic, and answers nothing, answers the message that opened it."""
+    return said.chat.messages.get(said.thread) if said.thread != said.id else None
 
 
 def _put_words(wire: JsonObject, said: Message) -> None:

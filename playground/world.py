@@ -29,11 +29,13 @@ class World(Scene):
         *,
         reply_to: Message | None = None,
         anonymous: bool = False,
+        thread: int = 0,
     ) -> Message:
         if not text.strip():
             raise NotPossible("پیام خالی فرستاده نمی‌شود.")
         message = self._new(person, chat, text=text.strip(), reply_to=reply_to)
         message.anonymous = anonymous
+        message.thread = reply_to.thread if reply_to else thread
         return self._said(message)
 
     def send_media(

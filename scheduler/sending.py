@@ -67,6 +67,8 @@ class Parcel:
     awaits_reply: bool = False  # on the phone of whoever it answers or names, a reply to it is opened
     silent: bool = False  # the phone makes no sound for it
     caption: bool = False  # what is edited is a file: `text` becomes its caption
+    thread: int = 0  # of a group; 0 is the general one
+    opens: str = ""  # the title of a thread to be opened for it, where it has none or that is gone
     takes_back: int | None = None  # id of our own message that is to be deleted; nothing is sent
 
 
@@ -74,6 +76,7 @@ class Parcel:
 class Sent:
     message_id: int | None  # None where the messenger does not say (Bale's answer to an edit)
     handle: str = ""  # of the uploaded document
+    thread: int | None = None  # that was opened for it; 0 where none could be
 
 
 @dataclass(frozen=True)

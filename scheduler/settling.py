@@ -13,8 +13,8 @@ from consultation.conversation import Channel
 from scheduler.pace import TooSoon
 from scheduler.retry import next_try
 from scheduler.sending import Moved, NotSent, Refused, Sent, TryLater, Unreachable
-from scheduler.writing import Pointless
-from storage import announcements, outbox, people, staff, topics, watching
+from scheduler.writing import Pointless, topic_of
+from storage import announcements, desk, outbox, people, staff, threads, topics, watching
 from storage.outbox import Delivery, Lane, State, Subject
 
 log = structlog.get_logger()
@@ -41,12 +41,7 @@ class Settler:
             outbox.told(db, invited, now)
         gone = self._drop_sent_once(db, outcomes)
         for delivery, result in sent:
-            if delivery.edits is not None and result.message_id not in (None, delivery.edits):
-                outbox.gone(db, self.channel, delivery.chat_id, delivery.edits)  # said anew: it could not be edited
-            if delivery.subject is Subject.STATUS and delivery.topic_id is not None and result.message_id:
-                watching.stands_in(db, delivery.topic_id, self.channel, delivery.chat_id, result.message_id)
-            if result.handle and delivery.announcement_id is not None:
-                announcements.keep_handle(db, delivery.announcement_id, self.channel, result.handle)
+            self._note(db, delivery, result)
             message = delivery.message
             if not result.handle or message is None or message.document_id is None:
                 continue
@@ -54,6 +49,17 @@ class Settler:
                 topics.keep_handle(db, message.document_id, self.channel, message.shape, result.handle)
         for one in outcomes:
             self._settle_unsent(db, one.delivery, one.result, now)
+
+    def _note(self, db: Connection, delivery: Delivery, result: Sent) -> None:
+        """Where it stands now."""
+        if delivery.edits is not None and result.message_id not in (None, delivery.edits):
+            outbox.gone(db, self.channel, delivery.chat_id, delivery.edits)  # said anew: it could not be edited
+        if delivery.subject is Subject.STATUS and delivery.topic_id is not None and result.message_id:
+            watching.stands_in(db, delivery.topic_id, self.channel, delivery.chat_id, result.message_id)
+        if result.handle and delivery.announcement_id is not None:
+            announcements.keep_handle(db, delivery.announcement_id, self.channel, result.handle)
+        if result.thread is not None and (topic_id := topic_of(db, delivery)) is not None:
+            threads.keep(db, topic_id, self.channel, delivery.chat_id, result.thread)
 
     @staticmethod
     def _drop_sent_once(db: Connection, outcomes: Sequence[Outcome]) -> set[int]:
@@ -69,8 +75,7 @@ class Settler:
             case TryLater():
                 self._try_later(db, delivery, result, now)
             case Moved():
-                outbox.move_chat(db, self.channel, delivery.chat_id, result.new_chat_id)
-                staff.move(db, self.channel, delivery.chat_id, result.new_chat_id)
+                desk.move(db, self.channel, delivery.chat_id, result.new_chat_id, now)
             case Unreachable():
                 self._unreachable(db, delivery, str(result), now)
             case Refused() | NotSent():
@@ -98,9 +103,8 @@ class Settler:
     def _unreachable(self, db: Connection, delivery: Delivery, why: str, now: datetime) -> None:
         """Nobody is tried again where they cannot be reached, until they write; a campaign goes elsewhere if it can."""
         people.unreachable(db, self.channel, delivery.chat_id)
-        staff.release(db, self.channel, delivery.chat_id)
         outbox.settle(db, delivery.id, State.FAILED, now, why)
-        outbox.settle_chat(db, self.channel, delivery.chat_id, now, why)
+        desk.leave(db, self.channel, delivery.chat_id, now, why)
         wanted = delivery.lane is Lane.CAMPAIGN or delivery.subject is Subject.INQUIRY
         if wanted and delivery.stakeholder_id is not None:
             elsewhere = [place for place in people.addresses(db, delivery.stakeholder_id) if place.reachable]

@@ -17,12 +17,13 @@ from consultation.stakeholder import Stakeholder, Standing
 from consultation.texts import speaking
 from consultation.topic import Topic
 from reports import announcements as announced
-from reports import cards, digest, inquiries, status
+from reports import cards, digest, groups, inquiries, status
 from reports.exports import Exporter
 from scheduler.files import Files
 from scheduler.mirroring import mirrored
 from scheduler.sending import Parcel, Upload
-from storage import announcements, faq, people, topics
+from storage import announcements, faq, people, threads, topics
+from storage import inquiries as asked
 from storage.database import Database
 from storage.outbox import Delivery, Subject
 
@@ -48,18 +49,19 @@ class Writer:
         person = None if delivery.stakeholder_id is None else people.get(db, delivery.stakeholder_id)
         with speaking(person.language if person else self.policy.language):
             if delivery.remark_id is not None:
-                return self._mirrored(db, delivery)
+                return _in_its_thread(db, delivery, self._mirrored(db, delivery))
             message, document = self._written(db, delivery, person, now)
             if document is None and message.document_id is not None:
                 document = Upload(*topics.upload(db, message.document_id, delivery.channel, message.shape))
             if document is not None and delivery.subject is Subject.MARKED:
                 document = self.files.marked(document)
-            return self._addressed(delivery, message, document)
+            return _in_its_thread(db, delivery, self._addressed(delivery, message, document))
 
     @staticmethod
     def ready(delivery: Delivery) -> bool:
         """Whether a delivery can be sent as it is, without the database: so are all plain replies."""
-        return delivery.message is not None and delivery.message.document_id is None
+        thread_known = not delivery.to_group or delivery.thread is not None
+        return thread_known and delivery.message is not None and delivery.message.document_id is None
 
     @staticmethod
     def slow(delivery: Delivery) -> bool:
@@ -91,6 +93,7 @@ class Writer:
             right_to_left=message.right_to_left,
             reply_to=message.reply_to,
             awaits_reply=message.awaits_reply,
+            thread=delivery.thread or 0,
             silent=message.silent,
             takes_back=delivery.edits if takes_back else None,
         )
@@ -121,6 +124,8 @@ class Writer:
                 return status.status(db, _topic(db, delivery), self.profile, now), None
             case Subject.SILENCE:
                 return self._silence(db, _topic(db, delivery), now), None
+            case Subject.GROUP_GONE:
+                return groups.gone(delivery.makes), None
             case Subject.DIGEST:
                 return digest.daily(db, now, self.policy), None
             case _:
@@ -202,6 +207,24 @@ def _what_became(topic: Topic, subject: Subject, person: Stakeholder | None, now
     if person is None or person.standing is not Standing.MEMBER or topic.open_at(now) is not corrected:
         raise Pointless
     return cards.corrected(topic, person) if corrected else cards.withdrawn(topic, person)
+
+
+def _in_its_thread(db: Connection, delivery: Delivery, parcel: Parcel) -> Parcel:
+    """What nobody asked for stands in the thread of its topic; what is an edit stays where it is."""
+    topic_id = topic_of(db, delivery)
+    topic = None if topic_id is None else topics.get(db, topic_id)
+    if not delivery.to_group or delivery.thread is not None or topic is None:
+        return parcel
+    known = threads.of_topic(db, topic.id, delivery.channel, delivery.chat_id)
+    stays = known == threads.GENERAL or (known is None and parcel.edits is not None)
+    opens = "" if stays else topic.title
+    return replace(parcel, thread=known or 0, opens=opens)
+
+
+def topic_of(db: Connection, delivery: Delivery) -> int | None:
+    if delivery.remark_id is not None:
+        return asked.topic_of(db, delivery.remark_id)
+    return delivery.topic_id
 
 
 def _topic(db: Connection, delivery: Delivery) -> Topic:

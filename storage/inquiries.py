@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from consultation.conversation import Channel, Incoming
 from consultation.inquiry import Inquiry, Remark
@@ -162,6 +162,25 @@ def copies(db: Connection, remark_ids: Sequence[int]) -> list[Copy]:
     rows = db.execute(select(*wanted).where(standing).order_by(outbox.c.id)).all()
     found = {(row.channel, row.chat_id, row.message_id): row for row in rows}
     return [Copy(**{**row._mapping, "channel": Channel(row.channel)}) for row in found.values()]
+
+
+def left_behind(db: Connection, channel: Channel, chat_id: int) -> list[int]:
+    """What open inquiries began with, as it stood in a chat that is not there any more; it stands nowhere now."""
+    here = (outbox.c.channel == channel) & (outbox.c.chat_id == chat_id) & outbox.c.remark_id.is_not(None)
+    first = select(func.min(remark.c.id)).group_by(remark.c.inquiry_id)
+    standing = select(outbox.c.remark_id).join(remark, remark.c.id == outbox.c.remark_id)
+    standing = standing.join(inquiry, inquiry.c.id == remark.c.inquiry_id)
+    standing = standing.where(
+        here, outbox.c.message_id.is_not(None), inquiry.c.done_at.is_(None), remark.c.id.in_(first)
+    )
+    found = sorted(set(db.execute(standing).scalars()))
+    db.execute(update(outbox).where(here).values(message_id=None))
+    return [one for one in found if one is not None]
+
+
+def topic_of(db: Connection, remark_id: int) -> int | None:
+    about = select(inquiry.c.topic_id).join(remark, remark.c.inquiry_id == inquiry.c.id)
+    return db.execute(about.where(remark.c.id == remark_id)).scalar()
 
 
 def copy_in(db: Connection, remark_id: int, channel: Channel, chat_id: int) -> int | None:

@@ -64,6 +64,7 @@ class Subject(StrEnum):
     TAKE_BACK = "take_back"  # delete what was shown
     ANNOUNCEMENT = "announcement"
     FAQ = "faq"  # a question that was answered for everybody
+    GROUP_GONE = "group_gone"  # another staff group, named in `makes`, has put the bot out
     ASK_QUICK_REPLY = "ask_quick_reply"  # asks staff for an answer to be kept; the reply is that answer
 
 
@@ -106,6 +107,7 @@ class Delivery:
     message: Message | None
     edits: int | None
     makes: str  # which file, where the subject leaves a choice
+    thread: int | None  # of a group; None: that of its topic
     attempts: int
 
 
@@ -131,6 +133,7 @@ def put(
     remark_id: int | None = None,
     edits: int | None = None,
     makes: str = "",
+    thread: int | None = None,
     subject: Subject = Subject.REPLY,
     lane: Lane = Lane.REPLY,
     asks: str = "",
@@ -147,6 +150,7 @@ def put(
         "message": None if message is None else asdict(message),
         "edits": edits,
         "makes": makes,
+        "thread": thread,
         "asks": asks,
         "state": State.QUEUED,
         "due_at": now,

@@ -102,6 +102,11 @@ def on_its_way(db: Connection, asked: Prompt) -> bool:
     return db.execute(select(outbox.c.id).where(unsettled)).first() is not None
 
 
+def thread_of(db: Connection, asked: Prompt) -> int:
+    """The thread in which the question stands."""
+    return db.execute(select(outbox.c.thread).where(outbox.c.id == asked.delivery_id)).scalar() or 0
+
+
 def move_chat(db: Connection, channel: Channel, old: int, new: int) -> None:
     here = (prompt.c.channel == channel) & (prompt.c.chat_id == old)
     db.execute(update(prompt).where(here).values(chat_id=new))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, select, update
 
 from consultation.conversation import Channel, Sender
 from consultation.roles import Role
@@ -34,6 +34,24 @@ def claim(db: Connection, channel: Channel, chat_id: int, title: str, now: datet
     upsert(db, staff_group, ["channel", "chat_id"], values)
 
 
+def note_forum(db: Connection, channel: Channel, chat_id: int, forum: bool) -> None:
+    """Whether this group has threads, as its latest message says."""
+    here = (staff_group.c.channel == channel) & (staff_group.c.chat_id == chat_id) & (staff_group.c.forum != forum)
+    db.execute(update(staff_group).where(here).values(forum=forum))
+
+
+def was_claimed(db: Connection, channel: Channel, chat_id: int) -> bool:
+    """Whether it is, or once was, a staff group."""
+    here = (staff_group.c.channel == channel) & (staff_group.c.chat_id == chat_id)
+    return db.execute(select(staff_group.c.id).where(here)).first() is not None
+
+
+def take_up(db: Connection, channel: Channel, chat_id: int) -> None:
+    """It is a staff group again."""
+    here = (staff_group.c.channel == channel) & (staff_group.c.chat_id == chat_id)
+    db.execute(update(staff_group).where(here).values(active=True))
+
+
 def is_claimed(db: Connection, channel: Channel, chat_id: int) -> bool:
     here = (staff_group.c.channel == channel) & (staff_group.c.chat_id == chat_id) & staff_group.c.active
     return db.execute(select(staff_group.c.id).where(here)).first() is not None
@@ -44,15 +62,35 @@ def groups(db: Connection) -> list[tuple[Channel, int]]:
     return [(Channel(row.channel), row.chat_id) for row in rows]
 
 
-def move(db: Connection, channel: Channel, old: int, new: int) -> None:
-    """A group became a supergroup: it keeps its claim under its new id."""
+@dataclass(frozen=True)
+class Move:
+    old: int
+    new: int
+
+
+def move(db: Connection, channel: Channel, old: int, new: int) -> bool:
+    """A group became a supergroup: it keeps its claim under its new id. False where it had moved already."""
     here = (staff_group.c.channel == channel) & (staff_group.c.chat_id == old)
-    db.execute(update(staff_group).where(here).values(chat_id=new))
+    if db.execute(select(staff_group.c.id).where(here)).first() is None:
+        return False
+    db.execute(delete(staff_group).where(staff_group.c.channel == channel, staff_group.c.chat_id == new))
+    db.execute(update(staff_group).where(here).values(chat_id=new, moved_from=old))
+    return True
 
 
-def release(db: Connection, channel: Channel, chat_id: int) -> None:
-    here = (staff_group.c.channel == channel) & (staff_group.c.chat_id == chat_id)
-    db.execute(update(staff_group).where(here).values(active=False))
+def moved(db: Connection, channel: Channel, chat_id: int) -> Move | None:
+    """From where to where a group went that has, or had, this id."""
+    either = (staff_group.c.chat_id == chat_id) | (staff_group.c.moved_from == chat_id)
+    known = (staff_group.c.channel == channel) & staff_group.c.moved_from.is_not(None)
+    row = db.execute(select(staff_group.c.moved_from, staff_group.c.chat_id).where(known, either)).first()
+    return None if row is None else Move(row.moved_from, row.chat_id)
+
+
+def release(db: Connection, channel: Channel, chat_id: int) -> str | None:
+    """The title of the group that is no staff group from now on; None where it was none."""
+    here = (staff_group.c.channel == channel) & (staff_group.c.chat_id == chat_id) & staff_group.c.active
+    released = update(staff_group).where(here).values(active=False).returning(staff_group.c.title)
+    return db.execute(released).scalar()
 
 
 def _member(row: Row[Any]) -> Member:

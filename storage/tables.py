@@ -164,6 +164,8 @@ staff_group = Table(
     Column("title", Text, nullable=False, default=""),
     Column("claimed_at", Moment, nullable=False),
     Column("active", Boolean, nullable=False, default=True),  # False once the bot was taken out of it
+    Column("forum", Boolean, nullable=False, default=False, server_default=false()),  # it has threads
+    Column("moved_from", BigInteger),  # its id before it became a supergroup
     UniqueConstraint("channel", "chat_id"),
 )
 
@@ -413,6 +415,16 @@ watch = Table(
     Column("at", Moment, nullable=False),
 )
 
+# Where in a group with threads the messages about a topic stand. 0: in the general one, for none can be opened.
+thread = Table(
+    "thread",
+    metadata,
+    _to("topic", primary_key=True),
+    Column("channel", String(16), primary_key=True),
+    Column("chat_id", BigInteger, primary_key=True),
+    Column("thread", BigInteger, nullable=False),
+)
+
 quick_reply = Table(
     "quick_reply",
     metadata,
@@ -515,6 +527,7 @@ outbox = Table(
     Column("lane", Integer, nullable=False),
     Column("message", JSON),  # None: written when it is sent, in the person's language of that moment
     Column("edits", BigInteger),  # id of our own message that this one replaces
+    Column("thread", BigInteger),  # of a group; None: that of its topic
     Column("makes", String(64), nullable=False, default="", server_default=""),  # which file is to be made for it
     Column("asks", String(64), nullable=False, default="", server_default=""),  # what a reply to it means, as a press
     Column("state", String(16), nullable=False),

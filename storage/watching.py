@@ -118,6 +118,12 @@ def stands_in(db: Connection, topic_id: int, channel: Channel, chat_id: int, mes
     db.execute(update(watch).where(here).values(message_id=message_id))
 
 
+def move_chat(db: Connection, channel: Channel, old: int, new: int) -> None:
+    here = (watch.c.channel == channel) & (watch.c.chat_id == old)
+    db.execute(update(watch).where(here, watch.c.shown != "closed").values(shown=""))
+    db.execute(update(watch).where(here).values(chat_id=new, message_id=None))
+
+
 def on_its_way(db: Connection, topic_id: int, channel: Channel, chat_id: int) -> bool:
     pending = (
         (outbox.c.channel == channel)

@@ -83,6 +83,8 @@ class FakeMessenger:
         self.failing_for: dict[int, NotSent] = {}
         self.ids = count(1)
         self.gives_files = True
+        self.opens_threads = True
+        self.threads: dict[int, str] = {}  # in all groups: id -> title
 
     def chat(self, chat_id: int) -> Chat:
         return self.chats.setdefault(chat_id, Chat())
@@ -97,6 +99,12 @@ class FakeMessenger:
             raise self.failing.pop(0)
         if parcel.chat_id in self.failing_for:
             raise self.failing_for[parcel.chat_id]
+        opened = None
+        if parcel.opens and parcel.thread not in self.threads:
+            opened = next(self.ids) if self.opens_threads else 0
+            if opened:
+                self.threads[opened] = parcel.opens
+            parcel = replace(parcel, thread=opened)
         chat = self.chat(parcel.chat_id)
         assert len(parcel.text) <= 4096, "longer than a messenger takes"
         assert all(len(button.press.encode()) <= 64 for row in parcel.buttons for button in row)
@@ -116,7 +124,7 @@ class FakeMessenger:
         if not parcel.silent:
             chat.unread.append(message)
         handle = f"handle-{message.id}" if parcel.document else ""
-        return Sent(message.id, handle=handle)
+        return Sent(message.id, handle=handle, thread=opened)
 
 
 class World:
@@ -196,6 +204,8 @@ class Person:
     sender: Sender
     chat_id: int
     administrator: bool | None = None
+    forum: bool = False
+    thread: int = 0
 
     @property
     def chat(self) -> Chat:
@@ -222,6 +232,8 @@ class Person:
                 at=world.now,
                 message_id=next(world.messengers[self.channel].ids),
                 by_administrator=self.administrator,
+                forum=self.forum,
+                thread=self.thread,
             ),
             **more,  # type: ignore[arg-type]
         )

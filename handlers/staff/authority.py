@@ -27,10 +27,13 @@ def why_nobody(incoming: Incoming) -> str:
     if incoming.sender.anonymous:
         return _("You write as the group itself, so nobody can know who you are. Please write under your own name.")
     if incoming.by_administrator is None:
-        return _(
-            "It is not known whether you are an administrator. Please make this bot an administrator of this group."
-        )
+        return not_an_administrator()
     return _("Only administrators of this group, and people with a role here, can do this.")
+
+
+def not_an_administrator() -> str:
+    """Why nothing works here, and what to do: Bale tells only administrators who else is one."""
+    return _("It is not known whether you are an administrator. Please make this bot an administrator of this group.")
 
 
 def permitted(turn: Turn, needs: Permission) -> bool:

@@ -47,6 +47,8 @@ def of_sender(turn: Turn) -> Prompt | None:
     prompt = prompts.of_person(turn.db, incoming.channel, incoming.chat_id, incoming.sender.id)
     if prompt is None:
         return None
+    if incoming.reply_to is None and prompts.thread_of(turn.db, prompt) != incoming.thread:
+        return None
     if incoming.reply_to is None:
         return prompt if turn.now - prompt.asked_at < _TAKEN_FOR else None
     if prompts.is_ours(turn.db, incoming.channel, incoming.chat_id, incoming.reply_to):

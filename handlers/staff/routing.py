@@ -13,13 +13,13 @@ from consultation.conversation import Incoming, Kind
 from consultation.policy import Policy
 from consultation.roles import Permission, Role
 from consultation.texts import _, inserted
-from handlers.staff import authority, drafts, guided, inquiries, prompting, quick_replies
+from handlers.staff import authority, coming_back, drafts, guided, inquiries, prompting, quick_replies
 from handlers.staff.acts import ASKED, COMMANDS, PRESSES, REPLIES, help_text
 from handlers.staff.noting import note
 from handlers.staff.reading_ahead import is_form
 from handlers.stakeholder.routing import parted
 from handlers.turn import Turn
-from storage import outbox, prompts, staff
+from storage import desk, outbox, prompts, staff
 from storage.codes import use_claim_code
 from storage.outbox import Subject
 
@@ -27,15 +27,17 @@ from storage.outbox import Subject
 def heard(turn: Turn) -> None:
     incoming = turn.incoming
     if incoming.kind is Kind.MIGRATED and incoming.new_chat_id is not None:
-        staff.move(turn.db, incoming.channel, incoming.chat_id, incoming.new_chat_id)
-        prompts.move_chat(turn.db, incoming.channel, incoming.chat_id, incoming.new_chat_id)
-        return outbox.move_chat(turn.db, incoming.channel, incoming.chat_id, incoming.new_chat_id)
+        return desk.move(turn.db, incoming.channel, incoming.chat_id, incoming.new_chat_id, turn.now)
     if incoming.kind is Kind.STOPPED:
-        return staff.release(turn.db, incoming.channel, incoming.chat_id)
+        return desk.leave(turn.db, incoming.channel, incoming.chat_id, turn.now, "the bot was taken out of the group")
+    if incoming.kind is Kind.ADDED:
+        return coming_back.added(turn)
     if is_claim(incoming):
         return _claim(turn, parted(incoming.text)[1])
-    if not staff.is_claimed(turn.db, incoming.channel, incoming.chat_id):
+    claimed = staff.is_claimed(turn.db, incoming.channel, incoming.chat_id)
+    if not claimed and not (_is_command(incoming) and coming_back.taken_up(turn)):
         return _only_answer_the_press(turn)
+    staff.note_forum(turn.db, incoming.channel, incoming.chat_id, incoming.forum)
     if not _concerns_us(turn):
         return
     turn.role = authority.role_of(turn.db, turn.policy, incoming)
@@ -151,10 +153,14 @@ def _claim(turn: Turn, code: str) -> None:
     if not use_claim_code(turn.db, code, turn.now):
         return turn.say(_("This code is not valid. Run «jazb claim-code» on the server for a new one."))
     staff.claim(turn.db, incoming.channel, incoming.chat_id, incoming.chat_title, turn.now)
+    staff.note_forum(turn.db, incoming.channel, incoming.chat_id, incoming.forum)
     if not incoming.sender.anonymous:
         staff.give_role(turn.db, staff.met(turn.db, incoming.channel, incoming.sender).id, Role.OWNER)
     note(turn, Action.CLAIM)
-    turn.say(_("This is now a staff group.") + "\n\n" + help_text())
+    told = [_("This is now a staff group.")]
+    if incoming.by_administrator is None:
+        told.append(authority.not_an_administrator())
+    turn.say("\n\n".join([*told, help_text()]))
 
 
 def _obey(turn: Turn) -> None:

@@ -46,6 +46,7 @@ function onLongPress(element, open) {
 function head(message, phone, mine) {
   const parts = [];
   if (phone.isGroup && !mine) parts.push(h("p", { class: "sender" }, message.name));
+  if (message.thread) parts.push(h("p", { class: "forwarded" }, `# ${message.thread}`));
   if (message.forward) parts.push(h("p", { class: "forwarded" }, `بازارسال از ${message.forward}`));
   if (message.reply) {
     const { id, name, text } = message.reply;

@@ -403,7 +403,9 @@ async def test_what_is_queued_for_a_group_that_becomes_a_supergroup_goes_there(w
     card = secretary.sees("پرسش ۱")
     await secretary.sends(Kind.MIGRATED, new_chat_id=-100500)
     secretary.chat_id = -100500
-    assert card.id is not None
+    assert secretary.sees("پرسش ۱").text == card.text
+    await secretary.presses("من پاسخ می‌دهم")
+    assert "در دست secretary" in secretary.last.text
     await asks(ana, "پرسش دوم؟")
     secretary.sees("پرسش دوم؟")
     pending = select(func.count()).where(outbox.c.chat_id == -500, outbox.c.state == "queued")

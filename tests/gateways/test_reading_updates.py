@@ -295,6 +295,30 @@ def test_whoever_lets_it_in_does_not_concern_us(status: str) -> None:
     assert read(Channel.TELEGRAM, membership(status)) is None
 
 
+def test_a_group_that_lets_it_in_does() -> None:
+    incoming = read(Channel.TELEGRAM, membership("member", chat=GROUP))
+    assert incoming is not None
+    assert (incoming.kind, incoming.chat_id) == (Kind.ADDED, -100)
+
+
+FORUM = {"id": -100, "type": "supergroup", "title": "دبیرخانه", "is_forum": True}
+BEGINNING = {"message_id": 7, "date": T, "chat": FORUM, "from": MINA, "forum_topic_created": {"name": "برق"}}
+
+
+def test_what_is_written_in_a_topic_answers_nothing_by_itself() -> None:
+    incoming = read_message(
+        chat=FORUM, text="/role editor", message_thread_id=7, is_topic_message=True, reply_to_message=BEGINNING
+    )
+    assert incoming is not None
+    assert (incoming.forum, incoming.thread, incoming.reply_to, incoming.replied_to) == (True, 7, None, None)
+
+
+def test_a_thread_of_replies_is_no_topic() -> None:
+    incoming = read_message(chat=GROUP, text="/topics", message_thread_id=7)
+    assert incoming is not None
+    assert (incoming.forum, incoming.thread) == (False, 0)
+
+
 @pytest.mark.parametrize("new", [-1001234567890, "-1001234567890"], ids=repr)
 def test_a_group_that_moves_says_where_to(new: object) -> None:
     group = {"id": -4, "type": "group", "title": "دبیرخانه"}
