@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -21,7 +22,9 @@ from bot.terminal import check, converse
 from bot.watchdog import Watchdog
 from consultation.texts import speaking
 from reports.exports import Exporter, Format
+from reports.papers import Form, Paper, write_paper
 from reports.template import form_template
+from reports.topic_report import Reporter
 from storage import codes, topics
 
 main = typer.Typer(
@@ -159,25 +162,51 @@ def export(
     settings = _settings(config)
     exporter = Exporter(profile_of(settings), settings.policy())
 
+    def write(db: Connection) -> Path | None:
+        found = topics.get(db, topic)
+        return None if found is None else exporter.write(db, found, format, folder, real_time(), language, names=names)
+
+    _written(settings, topic, write)
+
+
+def _written(settings: Settings, topic: int, write: Callable[[Connection], Path | None]) -> None:
     async def work() -> Path | None:
         database = await open_database(settings)
-
-        def write(db: Connection) -> Path | None:
-            found = topics.get(db, topic)
-            return (
-                None if found is None else exporter.write(db, found, format, folder, real_time(), language, names=names)
-            )
-
         try:
             return await database.read(write)
         finally:
             await database.close()
 
-    written = asyncio.run(work())
-    if written is None:
+    path = asyncio.run(work())
+    if path is None:
         typer.echo(f"jazb: there is no topic {topic}.", err=True)
         raise typer.Exit(2)
-    typer.echo(f"{written} is written.")
+    typer.echo(f"{path} is written.")
+
+
+@main.command()
+def report(
+    topic: int,
+    folder: Path = Path(),
+    format: Annotated[Form, typer.Option(help="What the report is wanted in.")] = Form.PDF,
+    language: str = "fa",
+    annex: Annotated[bool, typer.Option(help="The annex to a decision: whom we asked, what each said.")] = False,
+    config: Config = _USUAL,
+) -> None:
+    """Write the report of a topic to a file."""
+    settings = _settings(config)
+    reporter = Reporter(profile_of(settings), settings.policy())
+    paper = Paper.ANNEX if annex else Paper.REPORT
+
+    def write(db: Connection) -> Path | None:
+        found = topics.get(db, topic)
+        return None if found is None else write_paper(db, found, paper, format, reporter, folder, real_time(), language)
+
+    try:
+        _written(settings, topic, write)
+    except ValueError as error:
+        typer.echo(f"jazb: {error}.", err=True)
+        raise typer.Exit(2) from None
 
 
 @main.command()

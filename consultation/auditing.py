@@ -36,6 +36,8 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     ARCHIVE = "archive"
     EXPORT = "export"
+    REPORT = "report"
+    CODEBOOK = "codebook"
     AGAIN = "again"
     AUDIT = "audit"
     TAKE_INQUIRY = "take_inquiry"
@@ -90,6 +92,8 @@ TOLD: Mapping[Action, Callable[[], str]] = {
     Action.WITHDRAW: lambda: _("withdrew it"),
     Action.ARCHIVE: lambda: _("archived it"),
     Action.EXPORT: lambda: _("took the workbook of answers"),
+    Action.REPORT: lambda: _("took a report"),
+    Action.CODEBOOK: lambda: _("changed the groups of open answers"),
     Action.AGAIN: lambda: _("had a message that was put aside handled again"),
     Action.AUDIT: lambda: _("read the audit log"),
     Action.TAKE_INQUIRY: lambda: _("took an inquiry"),

@@ -80,6 +80,7 @@ def _buttons(topic: Topic, now: datetime, policy: Policy) -> Rows:
     closing = Button(_("🗓 Closing time"), press("until", topic.id))
     export = Button(_("📊 Workbook of answers"), press("export", topic.id))
     invited = Button(_("📨 Invitations"), press("invitations", topic.id))
+    report = Button(_("📄 Report"), press("report", topic.id))
     match topic.state:
         case TopicState.DRAFT:
             publish = Button(_("📣 Publish now"), press("publish", topic.id))
@@ -108,11 +109,11 @@ def _buttons(topic: Topic, now: datetime, policy: Policy) -> Rows:
             close = Button(_("🔒 Close"), press("close", topic.id))
             refresh = Button(_("🔄 Refresh"), press("panel", topic.id))
             undo = ((Button(_("⏪ Stop sending"), press("undo", topic.id)),),) if undoable(topic, now) else ()
-            return (*undo, (refresh, remind), (closing, close), (invited, export))
+            return (*undo, (refresh, remind), (closing, close), (invited, export), (report,))
         case TopicState.CLOSED | TopicState.RESULTS:
-            return ((invited, export), (Button(_("🗄 Archive"), press("archive", topic.id)),))
+            return ((invited, export), (report,), (Button(_("🗄 Archive"), press("archive", topic.id)),))
         case TopicState.ARCHIVED:
-            return ((invited, export),) if topic.closed_at is not None else ()
+            return ((invited, export), (report,)) if topic.closed_at is not None else ()
 
 
 def topic_list(db: Connection, now: datetime, policy: Policy) -> Message:

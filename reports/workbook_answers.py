@@ -27,6 +27,14 @@ class AnswerColumn:
     def __init__(self, form: Questionnaire, number: int, question: Question, language: str) -> None:
         self.number, self.name, self.type, self.groups = number, question.name, question.type, question.groups
         self.is_number = question.type in _NUMBERS
+        around = [form.groups[name] for name in question.groups]
+        self.conditional = bool(question.relevant) or any(group.relevant for group in around)
+        self.ordered = question.likert
+        # Questions of one group that share their choices, where the form calls them a table, are read together.
+        together = bool(around) and "table-list" in around[-1].appearance.split()
+        together = together or "list-nolabel" in question.appearance.split()
+        self.table = f"{question.groups[-1:]}{question.choices}" if together and question.choices else ""
+        self.table_label = wording(form, form.text(around[-1].label, language), language) if around else ""
         self._question, self._language = question, language
         self.label = label(form, question, language)
         self.heading = shortened(self.label, _LONGEST_HEADING)

@@ -14,12 +14,16 @@ from consultation.conversation import Button, Message, Rows, Shape, press
 from consultation.policy import Policy
 from consultation.texts import _, bold, digits, inserted, language
 from consultation.topic import Topic
-from reports import audit, outcomes, status
-from reports.chart import bars
+from reports import audit, outcomes, question_charts, status
+from reports.cards import shortened
+from reports.chart import Bar, Bars, png
 from reports.exports import TYPES, Exporter, Format
 from reports.form_workbook import form_workbook
 from reports.marked_workbook import returned
+from reports.papers import FORMS, KINDS, Form, Paper, write_paper
 from reports.template import form_template
+from reports.topic_report import Reporter
+from reports.wording import count
 from scheduler.sending import Upload
 from storage import questionnaires, watching
 
@@ -60,7 +64,12 @@ class Files:
         shares = watching.by_kind(db, topic.id)
         rows = [(status.kind_name(share, self.exporter.profile), share.told, share.submitted) for share in shares]
         title = _("Topic {code}: {title}").format(code=digits(topic.code), title=topic.title)
-        picture = bars(title, _("were told"), _("have answered"), rows, digits("0123456789"))
+        drawn = Bars(
+            title,
+            tuple(Bar(kind, answered, digits(f"{answered} / {told}"), told) for kind, told, answered in rows),
+            (_("were told"), _("have answered")),
+        )
+        picture = png(drawn, right_to_left=language() == "fa")
         return Message(title, shape=Shape.PHOTO), Upload(f"topic-{topic.code}.png", "image/png", content=picture)
 
     def outcomes(self, db: Connection, topic: Topic, now: datetime) -> Made:
@@ -70,6 +79,34 @@ class Files:
             told = _("What became of the invitations to topic {code}: {title}")
             message = Message(told.format(code=digits(topic.code), title=bold(topic.title)))
             return message, Upload(f"topic-{topic.code}-invitations.xlsx", XLSX, content=path.read_bytes())
+
+    def paper(self, db: Connection, topic: Topic, wanted: str, now: datetime) -> Made:
+        """`wanted` is which paper and in which format, with a colon between."""
+        paper, form = Paper(wanted.partition(":")[0]), Form(wanted.partition(":")[2])
+        told = _("Report on topic {code}: {title}") if paper is Paper.REPORT else _("Annex on topic {code}: {title}")
+        told = told.format(code=digits(topic.code), title=bold(topic.title))
+        others = [Button(KINDS[one].name(), press(paper, topic.id, one)) for one in FORMS[paper] if one is not form]
+        if paper is Paper.REPORT and not topic.anonymous:
+            others.append(Button(_("Annex"), press(Paper.ANNEX, topic.id)))
+        with tempfile.TemporaryDirectory() as folder:
+            path = write_paper(db, topic, paper, form, self.reporter, Path(folder), now, language())
+            return self._handed_out(told, path, KINDS[form].mime, (tuple(others),), now)
+
+    def question_chart(self, db: Connection, topic: Topic, number: int) -> Made:
+        """A picture of the answers to one question; words where there is nothing to draw."""
+        tally = self.reporter.tallied(db, topic, only=number).tallies[0]
+        title = f"{digits(number)}. {tally.column.label}"
+        drawn = question_charts.chart(tally, title)
+        n = _("{n} answers").format(n=count(tally.n))
+        if drawn is None:
+            return Message(f"{title}\n\n{n}"), None
+        picture = png(drawn, right_to_left=language() == "fa")
+        upload = Upload(f"topic-{topic.code}-{number}.png", "image/png", content=picture)
+        return Message(f"{shortened(title, 200)} – {n}", shape=Shape.PHOTO), upload
+
+    @property
+    def reporter(self) -> Reporter:
+        return Reporter(self.exporter.profile, self.policy)
 
     def export(self, db: Connection, topic: Topic, wanted: str, now: datetime) -> Made:
         """`wanted` is a format, with "+names" after it where names were asked for."""

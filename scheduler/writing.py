@@ -27,7 +27,8 @@ from storage import inquiries as asked
 from storage.database import Database
 from storage.outbox import Delivery, Subject
 
-_SLOW = frozenset({Subject.EXPORT, Subject.AUDIT, Subject.CHART, Subject.OUTCOMES, Subject.MARKED})
+_MADE_OF_ANSWERS = {Subject.EXPORT, Subject.CHART, Subject.PAPER, Subject.QUESTION_CHART}
+_SLOW = frozenset({Subject.AUDIT, Subject.OUTCOMES, Subject.MARKED, *_MADE_OF_ANSWERS})
 
 
 class Pointless(Exception):
@@ -138,6 +139,10 @@ class Writer:
                 return self.files.chart(db, _topic(db, delivery))
             case Subject.EXPORT:
                 return self.files.export(db, _topic(db, delivery), delivery.makes, now)
+            case Subject.PAPER:
+                return self.files.paper(db, _topic(db, delivery), delivery.makes, now)
+            case Subject.QUESTION_CHART:
+                return self.files.question_chart(db, _topic(db, delivery), int(delivery.makes))
             case Subject.FORM:
                 return self.files.form(db, _topic(db, delivery))
             case Subject.OUTCOMES:

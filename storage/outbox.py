@@ -61,6 +61,8 @@ class Subject(StrEnum):
     STATUS = "status"  # how an open topic comes on, in place of how it stood before
     SILENCE = "silence"  # of whole segments nobody has answered, and the end is near
     CHART = "chart"  # the same as a picture
+    PAPER = "paper"  # the report of a topic, or the annex to a decision, as `makes` says
+    QUESTION_CHART = "question_chart"  # the answers to the question of the number that `makes` says, as a picture
     TAKE_BACK = "take_back"  # delete what was shown
     ANNOUNCEMENT = "announcement"
     FAQ = "faq"  # a question that was answered for everybody

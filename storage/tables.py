@@ -576,6 +576,16 @@ prompt = Table(
     sqlite_autoincrement=True,  # buttons of a prompt that has ended must never be those of another
 )
 
+# By which key words open answers to a question are told apart.
+theme = Table(
+    "theme",
+    metadata,
+    _to("topic", primary_key=True),
+    Column("question", String(255), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("words", JSON, nullable=False),
+)
+
 pause = Table(
     "pause",
     metadata,

@@ -13,12 +13,14 @@ from handlers.staff import (
     aside,
     audience,
     auditing,
+    codebook,
     correcting,
     drafts,
     faq,
     inquiries,
     inviting,
     members,
+    papers,
     publishing,
     questions,
     quick_replies,
@@ -120,6 +122,19 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "archive": Command(lambda: _("put a topic away"), Permission.RUN, withdrawing.archive, " 3"),
     "export": Command(lambda: _("the workbook of answers"), Permission.PERSONAL, running.export, " 3"),
+    "report": Command(
+        lambda: _("the report of a topic: figures, charts, what was said"), Permission.PERSONAL, papers.report, " 3"
+    ),
+    "charts": Command(lambda: _("the answers to each question as pictures"), Permission.PERSONAL, papers.charts, " 3"),
+    "annex": Command(
+        lambda: _("whom we asked and what each said, as an annex to a decision"),
+        Permission.PERSONAL,
+        papers.annex,
+        " 3",
+    ),
+    "codebook": Command(
+        lambda: _("key words that tell open answers apart in the report"), Permission.WRITE, codebook.command, " 3"
+    ),
     "inquiries": Command(
         lambda: _("what people asked, and how long they wait"), Permission.ANSWER, inquiries.list_open
     ),
@@ -232,6 +247,9 @@ PRESSES: Mapping[str, Act] = {
     "close": Act(Permission.RUN, running.ask_close),
     "close!": Act(Permission.RUN, running.close),
     "export": Act(Permission.PERSONAL, running.export),
+    "report": Act(Permission.PERSONAL, papers.report),
+    "annex": Act(Permission.PERSONAL, papers.annex),
+    "charts": Act(Permission.PERSONAL, papers.charts),
     "chart": Act(Permission.READ, running.send_chart),
     "controls": Act(Permission.READ, running.show_controls),
     "inquiry": Act(Permission.ANSWER, inquiries.show),

@@ -1,0 +1,254 @@
+"""What a report says of one question: its chart, who did not answer, whether kinds of stakeholders differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from consultation import nonresponses
+from consultation.questionnaire import DONT_KNOW, REFUSED, QuestionType
+from consultation.sent import FILES
+from consultation.texts import _, digits, inserted
+from reports import question_charts as charts
+from reports.blocks import Block, Heading, Picture, Points, Quote, Table, Text
+from reports.cards import shortened
+from reports.contrasts import Contrast, groups, within
+from reports.open_answers import Words, joined, suggested
+from reports.tally import KEPT, Tally
+from reports.variables import Measure, Variable
+from reports.wording import count, counted, decimal, difference, out_of, percent
+
+_QUOTED, _LONGEST_QUOTE, _LISTENED = 12, 600, 60
+_CHOICES = {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE}
+_NUMBERS = {QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE}
+_SMALL = 5  # people; what fewer than so many of an anonymous topic said is told of no group
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What all questions of one report are read with."""
+
+    n: int  # responses
+    kinds: Mapping[str, int]
+    anonymous: bool
+    contrasts: Mapping[str, Contrast]
+    codebook: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+
+
+def question(tally: Tally, reading: Reading) -> Iterator[Block]:
+    yield Heading(f"{digits(tally.column.number)}. {tally.column.label}", 2)
+    yield Text(_base(tally, reading), quiet=True, leads=bool(tally.n))
+    if not tally.n:
+        return
+    if (drawn := charts.chart(tally)) is not None:
+        yield Picture(drawn, tally.column.label)
+    yield from _in_detail(tally, reading)
+    yield from _by_kind(tally, reading)
+
+
+def table_of_questions(tallies: Sequence[Tally], reading: Reading) -> Iterator[Block]:
+    """Questions that share their choices, in one chart, then each by kind."""
+    first, last = tallies[0].column, tallies[-1].column
+    span = f"{digits(first.number)}–{digits(last.number)}"
+    label = first.table_label or _("Questions with the same choices")
+    yield Heading(f"{inserted(span)}. {label}", 2)
+    yield Picture(charts.parts(tallies), label)
+    for tally in tallies:
+        yield Heading(f"{digits(tally.column.number)}. {tally.column.label}", 3)
+        yield Text(_base(tally, reading), quiet=True, leads=bool(tally.n))
+        if tally.n:
+            yield from _by_kind(tally, reading)
+
+
+def _base(tally: Tally, reading: Reading) -> str:
+    """How many answered, and what the others did: each apart, for they mean different things."""
+    silent = reading.n - tally.n - tally.not_said.total()
+    skipped = _("skipped or not asked: {n}") if tally.column.conditional else _("skipped: {n}")
+    parts = [_("Answered: {n}").format(n=out_of(tally.n, reading.n)), skipped.format(n=counted(silent, reading.n))]
+    for kind in (DONT_KNOW, REFUSED):
+        if tally.not_said[kind]:
+            said = counted(tally.not_said[kind], reading.n)
+            parts.append(_("«{words}»: {n}").format(words=nonresponses.words(kind), n=said))
+    if tally.column.type is QuestionType.SELECT_MULTIPLE:
+        parts.append(_("several choices were possible, so the shares may come to more than 100%"))
+    return _("; ").join(parts) + "."
+
+
+def _in_detail(tally: Tally, reading: Reading) -> Iterator[Block]:
+    kind = tally.column.type
+    if kind in _CHOICES and len(tally.column.choices) > charts.LONGEST:
+        yield _long_list(tally)
+    elif kind in _NUMBERS:
+        yield Text(_numbers(tally))
+    elif kind in (QuestionType.DATE, QuestionType.TIME):
+        yield Text(_span(tally))
+    elif kind is QuestionType.TEXT:
+        yield from _open_answers(tally, reading)
+    elif kind in FILES:
+        yield from _files(tally)
+
+
+def _long_list(tally: Tally) -> Table:
+    found = sorted(charts.choice_counts(tally), key=lambda item: -item[1])
+    rows = tuple((label, count(n), percent(n, tally.n)) for label, n in found if n)
+    return Table((_("Choice"), _("Answers"), _("Share")), rows)
+
+
+def _numbers(tally: Tally) -> str:
+    found = charts.numbers(tally)
+    told = _("Median {median}, mean {mean}, from {least} to {most} ({n} answers).")
+    return told.format(
+        median=decimal(charts.median(found)),
+        mean=decimal(charts.mean(found)),
+        least=decimal(min(found)),
+        most=decimal(max(found)),
+        n=count(found.total()),
+    )
+
+
+def _span(tally: Tally) -> str:
+    found = sorted(str(value) for value in tally.of(tally.variables[0]))
+    told = _("From {first} to {last} ({n} answers).")
+    return told.format(first=tally.column.read(found[0]), last=tally.column.read(found[-1]), n=count(tally.n))
+
+
+# -- by kind -------------------------------------------------------------------------------------------------
+
+
+def _by_kind(tally: Tally, reading: Reading) -> Iterator[Block]:
+    shown = groups(tally.answered)
+    if len(shown) < 2 or tally.column.type not in {*_CHOICES, *_NUMBERS, QuestionType.RANK}:
+        return
+    if reading.anonymous and _has_small_cells(tally, shown):
+        yield Text(_("By kind nothing is shown here: in an anonymous topic so few might be recognised."), quiet=True)
+    else:
+        yield _cross_table(tally, shown, reading)
+    yield from _tested(tally, reading)
+
+
+def _has_small_cells(tally: Tally, shown: Sequence[tuple[str, ...]]) -> bool:
+    """One row of figures is as telling as another: numbers and places count by their values."""
+    parts = [
+        within(tally.counts[one.name], group) for one in tally.variables if one.measure in _SHOWN for group in shown
+    ]
+    if tally.column.type in _CHOICES:
+        return any(0 < n < _SMALL for part in parts for n in part.values())
+    return any(part.total() < _SMALL for part in parts)
+
+
+_SHOWN = {Measure.CHOICE, Measure.FLAG, Measure.NUMBER, Measure.PLACE}
+
+
+def _cross_table(tally: Tally, shown: Sequence[tuple[str, ...]], reading: Reading) -> Table:
+    sizes = [sum(tally.answered[kind] for kind in group) for group in shown]
+    names = [f"{kind_name(group)} ({count(size)})" for group, size in zip(shown, sizes, strict=True)]
+    everybody = _("all together")
+    head = ("", f"{everybody} ({count(tally.n)})", *names)
+    return Table(head, tuple(_cross_rows(tally, [tuple(tally.answered), *shown], reading)))
+
+
+def kind_name(group: tuple[str, ...]) -> str:
+    if len(group) > 1:
+        return _("other kinds")
+    return group[0] or _("kind not known")
+
+
+def _cross_rows(tally: Tally, shown: Sequence[tuple[str, ...]], reading: Reading) -> Iterator[tuple[str, ...]]:
+    whole, *parts = tally.variables
+    match tally.column.type:
+        case QuestionType.SELECT_ONE:
+            found = [within(tally.counts[whole.name], group) for group in shown]
+            for name, label in tally.column.choices.items():
+                if found[0][name]:
+                    yield label, *(percent(one[name], one.total()) for one in found)
+        case QuestionType.SELECT_MULTIPLE:
+            for part, label in zip(parts, tally.column.choices.values(), strict=True):
+                found = [within(tally.counts[part.name], group) for group in shown]
+                yield _marked(label, part, reading), *(percent(one[1], one.total()) for one in found)
+        case QuestionType.RANK:
+            for part, label in zip(parts, tally.column.choices.values(), strict=True):
+                found = [within(tally.counts[part.name], group) for group in shown]
+                means = (decimal(charts.mean(one), 1) if one else "–" for one in found)
+                yield _marked(label, part, reading), *means
+        case _:
+            values = [charts.figures(within(tally.counts[whole.name], group)) for group in shown]
+            yield _("median"), *(decimal(charts.median(one)) if one else "–" for one in values)
+            yield _("mean"), *(decimal(charts.mean(one)) if one else "–" for one in values)
+
+
+def _marked(label: str, variable: Variable, reading: Reading) -> str:
+    contrast = reading.contrasts.get(variable.name)
+    return f"{label} *" if contrast is not None and contrast.significant else label
+
+
+def _tested(tally: Tally, reading: Reading) -> Iterator[Block]:
+    found = [(one, reading.contrasts[one.name]) for one in tally.variables if one.name in reading.contrasts]
+    lines = [_result(tally, one, contrast) for one, contrast in found if contrast.significant]
+    if lines:
+        yield Text("★ " + _("Kinds of stakeholders differ significantly here:"))
+        yield Points(tuple(lines))
+    elif len(found) == 1:
+        told = _("No significant difference between kinds ({result}).")
+        yield Text(told.format(result=difference(found[0][1].difference, found[0][1].p)), quiet=True)
+    elif found:
+        yield Text(_("No significant difference between kinds in any of the choices."), quiet=True)
+    else:
+        yield Text(_("Too few answers to test whether kinds differ."), quiet=True)
+
+
+def _result(tally: Tally, variable: Variable, contrast: Contrast) -> str:
+    result = difference(contrast.difference, contrast.p)
+    if not variable.parts_of:
+        return result
+    return f"{tally.column.choices[variable.name.rpartition('/')[2]]}: {result}"
+
+
+# -- open answers and files ----------------------------------------------------------------------------------
+
+
+def _open_answers(tally: Tally, reading: Reading) -> Iterator[Block]:
+    if tally.themes or tally.in_no_theme:
+        told = _("In none of these groups: {n}. An answer may be in several.")
+        yield Text(told.format(n=out_of(tally.in_no_theme, tally.n)), quiet=True)
+    kept = tally.open.words
+    if len(kept) < tally.n:
+        told = _("Looked at one by one: {n}, spread evenly over all.")
+        yield Text(told.format(n=out_of(len(kept), tally.n)), quiet=True)
+    yield from _suggestions(tally, reading)
+    yield Heading(_("In their own words"), 3)
+    together = joined(kept)
+    for group in together[:_QUOTED]:
+        yield Quote(inserted(shortened(group[0].text, _LONGEST_QUOTE)), _source(group, reading))
+    if len(together) > _QUOTED:
+        told = _("{n} further answers are in the workbook of answers.")
+        yield Text(told.format(n=count(len(together) - _QUOTED)), quiet=True)
+
+
+def _suggestions(tally: Tally, reading: Reading) -> Iterator[Block]:
+    known = {key for keys in reading.codebook.get(tally.column.name, {}).values() for key in keys}
+    found = suggested(tally.open.words[:KEPT], known)
+    if not found:
+        return
+    yield Heading(_("Suggested groups (not checked by anybody)"), 3)
+    base = len(tally.open.words[:KEPT])
+    comma = _(", ")
+    yield Points(tuple(f"{comma.join(one.words)}: {out_of(one.n, base)}" for one in found))
+
+
+def _source(group: Sequence[Words], reading: Reading) -> str:
+    first = group[0]
+    who = first.kind if first.kind and not reading.anonymous else ""
+    receipt = _("receipt {code}").format(code=inserted(first.receipt)) if first.receipt else _("without a receipt")
+    alike = _("and {n} nearly the same").format(n=count(len(group) - 1)) if len(group) > 1 else ""
+    return _(", ").join(part for part in (who, receipt, alike) if part)
+
+
+def _files(tally: Tally) -> Iterator[Block]:
+    spoken = tally.column.type is QuestionType.AUDIO
+    told = _("To be listened to: {n} spoken answers.") if spoken else _("To be looked at: {n} files.")
+    yield Text(told.format(n=count(tally.n)))
+    codes = [one.receipt for one in tally.open.words[:_LISTENED] if one.receipt]
+    if codes:
+        label = _("Receipts: {codes}")
+        more = "…" if tally.n > len(codes) else ""
+        yield Text(label.format(codes=inserted(", ".join(codes) + more)), quiet=True)
