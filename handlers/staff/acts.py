@@ -63,20 +63,18 @@ def _show_help(turn: Turn) -> None:
 def help_text(role: Role | None = Role.OWNER) -> str:
     """Every command, under those who may give it; first what this role may."""
     mine = MAY[role] if role else frozenset()
-    needed = [one for one in Permission if any(command.needs is one for command in COMMANDS.values())]
-    groups = [_group(one, one in mine) for one in sorted(needed, key=lambda one: one not in mine)]
+    groups: dict[tuple[Role, ...], list[str]] = {}
+    for name, command in COMMANDS.items():
+        line = f"{inserted(f'/{name}{command.example}')} – {command.does()}"
+        groups.setdefault(holders(command.needs), []).append(line)
+    own = {holders(one) for one in mine}
     begin = _("To begin a topic, send /new, or an XLSForm workbook; its caption becomes the title.")
-    return "\n\n".join([begin, *groups])
+    ordered = sorted(groups, key=lambda who: who not in own)
+    return "\n\n".join([begin, *(_group(who, groups[who], who in own) for who in ordered)])
 
 
-def _group(needs: Permission, mine: bool) -> str:
-    who = holders(needs)
+def _group(who: tuple[Role, ...], lines: list[str], mine: bool) -> str:
     head = _("Everybody with a role") if len(who) == len(Role) else names(who)
-    lines = [
-        f"{inserted(f'/{name}{command.example}')} – {command.does()}"
-        for name, command in COMMANDS.items()
-        if command.needs is needs
-    ]
     return "\n".join([f"{'✅' if mine else '🔒'} {head}:", *lines])
 
 

@@ -95,9 +95,9 @@ async def test_each_role_may_what_its_help_says_and_nothing_else(world: World, r
     await joins(world.person("ana"))
     await publishes(world)
     reza = await colleague(world, "reza", role)
-    before = await everything(world, but=("heard", "outbox", "audit"))
     mine = role_name(role)
     for name, command in COMMANDS.items():
+        before = await everything(world, but=("heard", "outbox", "audit"))
         await reza.says(f"/{name}{command.example}")
         refused = f"نقش شما: {mine}" in "".join(shown.text for shown in reza.reads())
         assert refused == (command.needs not in MAY[role]), name
@@ -120,6 +120,15 @@ def test_every_act_says_what_it_needs_and_every_action_is_told(language: str) ->
         for role in Role:
             for name, command in COMMANDS.items():
                 assert f"/{name}{command.example}" in help_text(role)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_names_the_same_holders_once_and_fits_into_one_message(language: str) -> None:
+    with speaking(language):
+        for role in Role:
+            heads = [line for line in help_text(role).split("\n") if line.startswith(("✅", "🔒"))]
+            assert len(heads) == len({head[1:] for head in heads})
+            assert len(help_text(role)) <= 4096
 
 
 async def test_what_is_missing_or_unknown_gets_one_sentence_with_an_example(world: World) -> None:
