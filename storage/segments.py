@@ -42,7 +42,7 @@ def _verified(values: Values) -> Condition:
 
 def _messengers(values: Values) -> Condition:
     here = (address.c.stakeholder_id == stakeholder.c.id) & address.c.reachable
-    return exists().where(here, address.c.channel.in_(values))
+    return exists().where(here, address.c.channel.in_(values)).correlate(stakeholder)  # not their best address
 
 
 def _answered(values: Values) -> Condition:
