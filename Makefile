@@ -4,6 +4,9 @@ PYTHON ?= python3
 PORT ?= 8080
 CONFIG ?= config.toml
 ARGS ?=
+SEED ?= 1
+ROWS ?=
+DB ?=
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check
@@ -12,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --for
 CATALOGUES := consultation/locale
 
 .DEFAULT_GOAL := help
-.PHONY: sbom help demo run test check format requirements catalogues screenshots clean chromium
+.PHONY: sbom help demo run test faults check format requirements catalogues screenshots clean chromium
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +28,9 @@ run: .venv/.run-installed ## run the bot (CONFIG=config.toml)
 
 test: .venv/.dev-installed chromium ## run all the tests (ARGS="-k reminder")
 	$(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS)
+
+faults: .venv/.dev-installed ## everything that can go wrong, in full numbers: a quarter of an hour (SEED=1 ROWS=6,8 DB=sqlite)
+	SEED=$(SEED) ROWS=$(ROWS) DB=$(DB) $(BIN)/python -m tests.faults
 
 check: .venv/.dev-installed ## formatting, lint, types, and who may import whom
 	$(BIN)/ruff format --check .

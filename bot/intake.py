@@ -21,6 +21,7 @@ log = structlog.get_logger()
 
 _LARGEST_FILE = 20_000_000  # bytes; messengers let a bot download no more
 _AT_ONCE = 100  # updates that share a transaction
+_LAST_ANSWERS = 5.0  # seconds that a stopping program gives to answers to presses
 
 
 class Intake:
@@ -70,6 +71,35 @@ class Intake:
 
 
 @dataclass
+class Afterwards:
+    """What follows a commit and is of use only now. Nobody waits for it long: a messenger that is slow to take the
+    answer to one press would keep all others waiting."""
+
+    intake: Intake
+    _under_way: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def begin(self, batch: Sequence[Incoming], toasts: Sequence[Toast]) -> asyncio.Task[None]:
+        task = asyncio.ensure_future(self._quietly(batch, toasts))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return task
+
+    async def _quietly(self, batch: Sequence[Incoming], toasts: Sequence[Toast]) -> None:
+        try:
+            await self.intake.afterwards(batch, toasts)
+        except Exception as error:
+            log.warning("afterwards_failed", channel=self.intake.gateway.channel, why=type(error).__name__)
+
+    async def finish(self) -> None:
+        """Once no more begins."""
+        late = set(self._under_way)
+        if late:
+            _done, late = await asyncio.wait(late, timeout=_LAST_ANSWERS)
+        for task in late:
+            task.cancel()
+
+
+@dataclass
 class Gathering:
     """Updates that arrive one by one, at the same time, taken together; those of one chat in their order."""
 
@@ -77,7 +107,9 @@ class Gathering:
     _waiting: list[tuple[Incoming, asyncio.Future[None]]] = field(default_factory=list)
     _one_at_a_time: WeakValueDictionary[int, asyncio.Lock] = field(default_factory=WeakValueDictionary)
     _taking: asyncio.Task[None] | None = None
-    _afterwards: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._afterwards = Afterwards(self.intake)
 
     async def take(self, incoming: Incoming) -> None:
         """Returns when it is committed; raises what the batch raised that it was in."""
@@ -95,30 +127,19 @@ class Gathering:
             batch, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
             together = [incoming for incoming, _committed in batch]
             try:
-                self._do_afterwards(together, await self.intake.commit(together))
+                toasts = await self.intake.commit(together)
+                _nobody_waits = self._afterwards.begin(together, toasts)
                 failure = None
             except Exception as error:
                 failure = error
             for _incoming, committed in batch:
                 _tell(committed, failure)
 
-    def _do_afterwards(self, batch: list[Incoming], toasts: list[Toast]) -> None:
-        """Nobody waits for it: neither the messenger for its 200, nor the next batch."""
-        task = asyncio.ensure_future(self._quietly(batch, toasts))
-        self._afterwards.add(task)
-        task.add_done_callback(self._afterwards.discard)
-
-    async def _quietly(self, batch: list[Incoming], toasts: list[Toast]) -> None:
-        try:
-            await self.intake.afterwards(batch, toasts)
-        except Exception as error:
-            log.warning("afterwards_failed", channel=self.intake.gateway.channel, why=type(error).__name__)
-
     async def finish(self) -> None:
         """Once no more comes."""
         if self._taking is not None:
             await self._taking
-        await asyncio.gather(*self._afterwards)
+        await self._afterwards.finish()
 
 
 def _tell(committed: asyncio.Future[None], failure: Exception | None) -> None:

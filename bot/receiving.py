@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import structlog
 
-from bot.intake import Intake, update_id
+from bot.intake import Afterwards, Intake, update_id
 from scheduler.sending import NotSent
 
 log = structlog.get_logger()
@@ -16,6 +16,7 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 _POLL = 25.0  # seconds that the messenger may keep us waiting for the first update
+_A_MOMENT = 1.0  # seconds; usually presses are answered by then, and if we are killed before, they come again
 _LONGEST_WAIT = 30.0  # seconds between tries while the messenger or the database is away
 
 
@@ -65,6 +66,7 @@ class Receiver:
         self._intake = intake
         self._gateway = intake.gateway
         self._patience = Patience(intake.gateway.channel)
+        self._afterwards = Afterwards(intake)
         self._last: int | None = None
 
     def stop(self) -> None:
@@ -77,11 +79,13 @@ class Receiver:
         await self._patience.until_done(self._intake.introduce)
         while not self._patience.stopping:
             await self._patience.until_done(self.step)
+        await self._afterwards.finish()
 
     async def step(self) -> None:
         """One call for updates, and everything they cause."""
         batch = await self._patience.idly(self._gateway.updates(self._last, _POLL)) or ()
         incoming = [await self._intake.prepared(one) for raw in batch if (one := self._intake.read(raw)) is not None]
         if incoming:
-            await self._intake.afterwards(incoming, await self._intake.commit(incoming))
+            answering = self._afterwards.begin(incoming, await self._intake.commit(incoming))
+            await asyncio.wait([answering], timeout=_A_MOMENT)
         self._last = max([self._last or 0, *(update_id(raw) for raw in batch)]) or None

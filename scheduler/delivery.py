@@ -11,7 +11,7 @@ import asyncio
 import random
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection
@@ -31,6 +31,7 @@ log = structlog.get_logger()
 _IDLE = 5.0  # seconds; for when the clock was moved, or another process has put something into the outbox
 _AFTER_FAULT = 2.0  # seconds to wait when the database fails
 _CLAIMED_AHEAD = 0.25  # seconds' worth of messages that may wait for their slot: a reply waits no longer than this
+_SET_BACK = timedelta(seconds=1)  # by which the clock must go back to be noticed
 _LAST_ANSWERS = 10.0  # seconds that a stopping program waits for messages on their way
 
 
@@ -60,6 +61,7 @@ class Courier:
         self._stopping = False
         self._held = False
         self._next_look: datetime | None = None  # when something falls due, as far as is known
+        self._looked_at: datetime | None = None  # when we last did
 
     def wake(self) -> None:
         self._awake.set()
@@ -91,6 +93,7 @@ class Courier:
         room = self._room()
         self._awake.clear()
         claimed = await self._database.transaction(lambda db: self._turn_over(db, back, room))
+        self._looked_at = self._clock()
         self._on_their_way -= done
         for delivery in claimed:
             self._waiting += 1
@@ -108,6 +111,8 @@ class Courier:
         now = self._clock()
         if back:
             self._settler.settle(db, back, now)
+        if self._looked_at is not None and now < self._looked_at - _SET_BACK:
+            outbox.clock_set_back(db, self._sender.channel, now)
         until = outbox.paused_until(db, self._sender.channel)
         self._held = until is not None and until > now
         self._next_look = until if self._held else None

@@ -34,12 +34,14 @@ class Settler:
     chance: Callable[[], float]  # spreads the next tries of what failed together
 
     def settle(self, db: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
+        gone = self._drop_sent_once(db, outcomes)
+        present = outbox.present(db, [one.delivery.id for one in outcomes])
+        outcomes = [one for one in outcomes if one.delivery.id in present]
         sent = [(one.delivery, one.result) for one in outcomes if isinstance(one.result, Sent)]
         if sent:
             outbox.sent(db, [(delivery.id, result.message_id) for delivery, result in sent], now)
         if invited := [delivery.id for delivery, _result in sent if delivery.subject is Subject.INVITATION]:
             outbox.told(db, invited, now)
-        gone = self._drop_sent_once(db, outcomes)
         for delivery, result in sent:
             self._note(db, delivery, result)
             message = delivery.message

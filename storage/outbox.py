@@ -203,12 +203,9 @@ def claim(db: Connection, channel: Channel, now: datetime, limit: int) -> list[D
         earlier.c.id < outbox.c.id,
         _pending("earlier"),
     )
-    due = and_(
-        outbox.c.channel == channel,
-        _pending("outbox"),
-        outbox.c.state == State.QUEUED,
-        outbox.c.due_at <= now,
-    )
+    # What was never put off is due, though it seem to come from the future because the clock was set back since.
+    come = (outbox.c.due_at <= now) | (outbox.c.due_at == outbox.c.created_at)
+    due = and_(outbox.c.channel == channel, _pending("outbox"), outbox.c.state == State.QUEUED, come)
     rows = db.execute(
         select(*_COLUMNS)
         .where(due, ~waits)
@@ -245,6 +242,11 @@ def next_due(db: Connection, channel: Channel, now: datetime) -> datetime | None
         outbox.c.channel == channel, _pending("outbox"), outbox.c.state == State.QUEUED, outbox.c.due_at > now
     )
     return db.execute(select(func.min(outbox.c.due_at)).where(queued)).scalar()
+
+
+def present(db: Connection, delivery_ids: Sequence[int]) -> frozenset[int]:
+    """Those that are still owed: one that was on its way to somebody goes with them when they are erased."""
+    return frozenset(db.execute(select(outbox.c.id).where(outbox.c.id.in_(delivery_ids))).scalars())
 
 
 def sent(db: Connection, done: Sequence[tuple[int, int | None]], now: datetime) -> None:
@@ -373,6 +375,14 @@ def cancel_to(db: Connection, stakeholder_id: int, now: datetime) -> None:
     theirs = (outbox.c.stakeholder_id == stakeholder_id) & ~outbox.c.to_group & (outbox.c.lane == Lane.CAMPAIGN)
     cancelled = update(outbox).where(theirs, outbox.c.state == State.QUEUED)
     db.execute(cancelled.values(state=State.CANCELLED, settled_at=now))
+
+
+def clock_set_back(db: Connection, channel: Channel, now: datetime) -> None:
+    """Nobody waits for a time to come again: what was put off is due, and the pause is over. At worst we are told to
+    wait once more."""
+    put_off = and_(outbox.c.channel == channel, _pending("outbox"), outbox.c.due_at > now)
+    db.execute(update(outbox).where(put_off, outbox.c.state == State.QUEUED).values(due_at=now))
+    db.execute(delete(pause).where(pause.c.channel == channel))
 
 
 def paused_until(db: Connection, channel: Channel) -> datetime | None:

