@@ -30,7 +30,7 @@ test: .venv/.dev-installed chromium ## run all the tests (ARGS="-k reminder")
 	$(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS)
 
 faults: .venv/.dev-installed ## everything that can go wrong, in full numbers: a quarter of an hour (SEED=1 ROWS=6,8 DB=sqlite)
-	SEED=$(SEED) ROWS=$(ROWS) DB=$(DB) $(BIN)/python -m tests.faults
+	FAULTS=full SEED=$(SEED) ROWS=$(ROWS) DB=$(DB) $(BIN)/python -m tests.faults
 
 check: .venv/.dev-installed ## formatting, lint, types, and who may import whom
 	$(BIN)/ruff format --check .

@@ -1,4 +1,4 @@
-"""`make faults`: the whole fault matrix in its full numbers, told as one table. Ends with 1 if a promise is broken."""
+"""`make faults`: the whole fault matrix, told as one table. Ends with 1 if a promise is broken."""
 
 from __future__ import annotations
 
@@ -38,5 +38,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("FAULTS", "full")
     sys.exit(main())
