@@ -77,11 +77,16 @@ class Interview:
         return None
 
     def _still_offered(self, question: Question, value: str) -> bool:
-        offered = {choice.name for choice in self.choices(question)}
+        """Looked at for every answer of every turn, so that only what was chosen is tried on the filter."""
         chosen = value.split() if question.type in SEVERAL else [value]
-        if question.type is QuestionType.RANK and len(chosen) < choosing.limits(question, len(offered))[0]:
+        if (
+            question.type is QuestionType.RANK
+            and len(chosen) < choosing.limits(question, len(self.choices(question)))[0]
+        ):
             return False
-        return offered.issuperset(chosen)
+        listed = self.questionnaire.choices.get(question.choices, ())
+        offered = self._filtered(question, [choice for choice in listed if choice.name in chosen])
+        return {choice.name for choice in offered}.issuperset(chosen)
 
     @property
     def complete(self) -> bool:
@@ -112,7 +117,8 @@ class Interview:
         place = (question.repeat, question.round)
         if place not in self._contexts:
             self._contexts[place] = self._context_of(self._seen_from(question), question)
-        return replace(self._contexts[place], self_value=own, choice=choice)
+        context = self._contexts[place]
+        return replace(context, self_value=own, choice=choice) if own or choice else context
 
     @cached_property
     def _contexts(self) -> dict[tuple[str, int], Context]:
@@ -143,15 +149,30 @@ class Interview:
 
     def choices(self, question: Question) -> tuple[Choice, ...]:
         """The choices that can be chosen now, in the order in which they are shown."""
-        offered = self._offered(question)
-        return self._shuffled(question, offered) if question.parameters.get("randomize") == "true" else offered
+        if question.name not in self._choices:
+            offered = self._filtered(question, self.questionnaire.choices.get(question.choices, ()))
+            mixed = question.parameters.get("randomize") == "true"
+            self._choices[question.name] = self._shuffled(question, offered) if mixed else offered
+        return self._choices[question.name]
 
-    def _offered(self, question: Question) -> tuple[Choice, ...]:
-        offered = self.questionnaire.choices.get(question.choices, ())
+    @cached_property
+    def _choices(self) -> dict[str, tuple[Choice, ...]]:
+        return {}
+
+    def _filtered(self, question: Question, listed: Sequence[Choice]) -> tuple[Choice, ...]:
         if not question.choice_filter:
-            return offered
+            return tuple(listed)
         rule = parse(question.choice_filter)
-        return tuple(choice for choice in offered if rule.truth(self._context(question, choice=_row(choice))))
+        seen = self._context(question)
+        row: dict[str, str] = {}
+        context = replace(seen, choice=row)  # one for all: making it takes longer than the rule itself
+
+        def stays(choice: Choice) -> bool:
+            row.clear()
+            row.update(choice.columns, name=choice.name)
+            return rule.truth(context)
+
+        return tuple(choice for choice in listed if stays(choice))
 
     def _shuffled(self, question: Question, offered: tuple[Choice, ...]) -> tuple[Choice, ...]:
         """As XLSForm shuffles, alike wherever the list is asked; what closes a list, as «none of these», stays last."""
@@ -294,7 +315,3 @@ class Interview:
         """Relevant questions that were answered or skipped, notes left out: what a review shows."""
         asked = (question for question in self.to_ask if question.type is not QuestionType.NOTE)
         return tuple(question for question in asked if question.name in self.answers)
-
-
-def _row(choice: Choice) -> Mapping[str, str]:
-    return {**choice.columns, "name": choice.name}

@@ -41,6 +41,7 @@ class _Pass:
         self._form, self._seen = form, seen
         self._turns: dict[str, Sequence[str]] = {**turns}
         self._groups: dict[str, bool] = {}
+        self._around: dict[tuple[str, ...], bool] = {}
         self._values: dict[str, str] = {}
         self._context = replace(context, answers=seen, repeats=self._turns)
 
@@ -83,9 +84,14 @@ class _Pass:
             self._seen[question.base] = value
 
     def _shown(self, question: Question, context: Context) -> bool:
-        if not all(self._open(name, context) for name in question.groups):
+        if not self._inside(question.groups, context):
             return False
         return not question.relevant or parse(question.relevant).truth(context)
+
+    def _inside(self, groups: tuple[str, ...], context: Context) -> bool:
+        if groups not in self._around:
+            self._around[groups] = all(self._open(name, context) for name in groups)
+        return self._around[groups]
 
     def _open(self, group: str, context: Context) -> bool:
         if group not in self._groups:
