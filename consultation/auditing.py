@@ -62,6 +62,7 @@ class Action(StrEnum):
     ANNOUNCE = "announce"
     HALT = "halt"
     TRY_OUT = "try_out"
+    FINDING = "finding"
 
 
 TOLD: Mapping[Action, Callable[[], str]] = {
@@ -113,6 +114,7 @@ TOLD: Mapping[Action, Callable[[], str]] = {
     Action.UNBLOCK: lambda: _("unblocked a member"),
     Action.MERGE: lambda: _("made two entries one person"),
     Action.INVITE: lambda: _("made personal links"),
+    Action.FINDING: lambda: _("worked on the findings"),
     Action.OUTCOMES: lambda: _("took the workbook of invitations"),
     Action.ANNOUNCEMENT: lambda: _("wrote an announcement"),
     Action.ANNOUNCE: lambda: _("sent an announcement"),
@@ -131,6 +133,7 @@ WRITING = frozenset(
         Action.AUDIENCE,
         Action.ANONYMOUS,
         Action.SUBMIT,
+        Action.FINDING,
     }
 )
 """What makes somebody a writer of a topic: with four eyes, another has to approve it."""

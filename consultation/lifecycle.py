@@ -33,6 +33,7 @@ class Step(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     RESULTS = "results"
+    UNDO_RESULTS = "undo_results"
     WITHDRAW = "withdraw"
     ARCHIVE = "archive"
     DISCARD = "discard"
@@ -60,6 +61,7 @@ STEPS: Mapping[Step, Rule] = {
     Step.CLOSE: Rule(Action.CLOSE, frozenset({_OPEN}), _CLOSED),
     Step.REOPEN: Rule(Action.REOPEN, frozenset({_CLOSED, _RESULTS}), _OPEN),
     Step.RESULTS: Rule(Action.RESULTS, frozenset({_CLOSED}), _RESULTS),
+    Step.UNDO_RESULTS: Rule(Action.UNDO, frozenset({_RESULTS}), _CLOSED),
     Step.WITHDRAW: Rule(Action.WITHDRAW, frozenset({_OPEN}), _ARCHIVED),
     Step.ARCHIVE: Rule(Action.ARCHIVE, frozenset({_DRAFT, _CLOSED, _RESULTS}), _ARCHIVED),
     Step.DISCARD: Rule(Action.DISCARD, frozenset({_DRAFT})),

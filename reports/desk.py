@@ -111,7 +111,8 @@ def _buttons(topic: Topic, now: datetime, policy: Policy) -> Rows:
             undo = ((Button(_("⏪ Stop sending"), press("undo", topic.id)),),) if undoable(topic, now) else ()
             return (*undo, (refresh, remind), (closing, close), (invited, export), (report,))
         case TopicState.CLOSED | TopicState.RESULTS:
-            return ((invited, export), (report,), (Button(_("🗄 Archive"), press("archive", topic.id)),))
+            findings = Button(_("📋 Findings"), press("findings", topic.id))
+            return ((invited, export), (report, findings), (Button(_("🗄 Archive"), press("archive", topic.id)),))
         case TopicState.ARCHIVED:
             return ((invited, export), (report,)) if topic.closed_at is not None else ()
 

@@ -12,11 +12,13 @@ from consultation.conversation import Button, Message, Rows, column, press
 from consultation.policy import Policy
 from consultation.texts import _, bold, digits, ngettext, speaking
 from consultation.topic import Topic, reminder_moments
+from reports import findings as shown_findings
 from scheduler.watching import warn_of_silence, watch
 from storage import (
     announcements,
     aside,
     audit,
+    findings,
     inbox,
     invitations,
     invitees,
@@ -114,6 +116,22 @@ def digest(db: Connection, now: datetime, policy: Policy) -> int:
     return len(groups)
 
 
+def warn_of_due_points(db: Connection, now: datetime, policy: Policy) -> int:
+    """Once for each due date that has passed: staff are told which point waits."""
+    if not policy.may_disturb(now):
+        return 0
+    today = policy.local(now).date()
+    due = findings.overdue(db, today)
+    for point in due:
+        findings.warned(db, point)
+        topic = topics.get(db, point.topic_id)
+        if topic is not None:
+            with speaking(policy.language):
+                message = shown_findings.overdue(point, topic, today)
+                _tell_staff(db, topic, message.text, now, message.buttons)
+    return len(due)
+
+
 def upkeep(db: Connection, now: datetime, policy: Policy) -> int:
     """Drop what has been kept for as long as it is of use, or as the ministry has settled."""
     kept = policy.kept
@@ -126,4 +144,4 @@ def upkeep(db: Connection, now: datetime, policy: Policy) -> int:
     return said + heard + done + (audit.forget_old(db, now - kept.audit) if kept.audit else 0)
 
 
-TICK = (publish_due, close_due, remind, digest, watch, warn_of_silence)
+TICK = (publish_due, close_due, remind, digest, watch, warn_of_silence, warn_of_due_points)

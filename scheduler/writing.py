@@ -15,14 +15,15 @@ from consultation.policy import Policy
 from consultation.questionnaire import Questionnaire
 from consultation.stakeholder import Stakeholder, Standing
 from consultation.texts import speaking
-from consultation.topic import Topic
+from consultation.topic import Topic, TopicState
 from reports import announcements as announced
 from reports import cards, digest, groups, inquiries, status
+from reports import findings as shown_findings
 from reports.exports import Exporter
 from scheduler.files import Files
 from scheduler.mirroring import mirrored
 from scheduler.sending import Parcel, Upload
-from storage import announcements, faq, people, threads, topics
+from storage import announcements, faq, findings, people, threads, topics
 from storage import inquiries as asked
 from storage.database import Database
 from storage.outbox import Delivery, Subject
@@ -121,6 +122,8 @@ class Writer:
                 return self._to_person(db, delivery, person, now), None
             case Subject.ANNOUNCEMENT:
                 return self._announcement(db, delivery, person), None
+            case Subject.FINDINGS | Subject.FINDING:
+                return self._to_person(db, delivery, person, now), None
             case Subject.STATUS:
                 return status.status(db, _topic(db, delivery), self.profile, now), None
             case Subject.SILENCE:
@@ -160,6 +163,8 @@ class Writer:
                 return _what_became(_topic(db, delivery), delivery.subject, person, now)
             case Subject.FAQ:
                 return self._faq(db, delivery, person)
+            case Subject.FINDINGS | Subject.FINDING:
+                return _findings(db, delivery, person)
             case _:
                 return self._reminder(db, person, now)
 
@@ -230,6 +235,22 @@ def topic_of(db: Connection, delivery: Delivery) -> int | None:
     if delivery.remark_id is not None:
         return asked.topic_of(db, delivery.remark_id)
     return delivery.topic_id
+
+
+def _findings(db: Connection, delivery: Delivery, person: Stakeholder | None) -> Message:
+    """Who wants no notices reads only what became of their own words."""
+    topic = _topic(db, delivery)
+    if person is None or person.standing is not Standing.MEMBER or topic.state is not TopicState.RESULTS:
+        raise Pointless
+    own = findings.own_words(db, topic, person.id)
+    if delivery.subject is Subject.FINDINGS:
+        if not person.notices and not own:
+            raise Pointless
+        return shown_findings.results(db, topic, person.id)
+    point = findings.get(db, int(delivery.makes))
+    if point is None or point.removed_at is not None or not (person.notices or point.id in own):
+        raise Pointless
+    return shown_findings.changed(db, topic, point, person.id)
 
 
 def _topic(db: Connection, delivery: Delivery) -> Topic:

@@ -15,6 +15,7 @@ from storage.tables import (
     answer,
     attachment,
     audit,
+    finding_basis,
     inquiry,
     invitation,
     invitee,
@@ -25,6 +26,7 @@ from storage.tables import (
     stakeholder,
     stakeholder_word,
     trial,
+    usefulness,
 )
 from storage.tables import stakeholder_field as field
 
@@ -39,6 +41,7 @@ def link(db: Connection, keep: int, absorb: int) -> None:
     _merge_responses(db, keep, absorb)
     _merge_invitations(db, keep, absorb)
     _merge_trials(db, keep, absorb)
+    _merge_usefulness(db, keep, absorb)
     for table in MOVED:
         db.execute(update(table).where(table.c.stakeholder_id == absorb).values(stakeholder_id=keep))
     _merge_persons(db, keep, absorb)
@@ -101,7 +104,7 @@ def _made_one(db: Connection, stays: Row[tuple[object, ...]], goes: Row[tuple[ob
         has = answer.alias()
         lacking = ~exists().where(has.c.response_id == stays.id, has.c.question == answer.c.question)
         names = db.execute(select(answer.c.question).where(answer.c.response_id == goes.id, lacking)).scalars().all()
-        for table in (answer, attachment, piece):
+        for table in (answer, attachment, piece, finding_basis):
             moved = (table.c.response_id == goes.id) & table.c.question.in_(names)
             db.execute(update(table).where(moved).values(response_id=stays.id))
     db.execute(update(attachment).where(attachment.c.response_id == goes.id).values(response_id=stays.id))
@@ -134,6 +137,13 @@ def _merge_trials(db: Connection, keep: int, absorb: int) -> None:
     has_one = exists().where(mine.c.stakeholder_id == keep, mine.c.topic_id == trial.c.topic_id)
     db.execute(delete(trial).where(trial.c.stakeholder_id == absorb, has_one))
     db.execute(update(trial).where(trial.c.stakeholder_id == absorb).values(stakeholder_id=keep))
+
+
+def _merge_usefulness(db: Connection, keep: int, absorb: int) -> None:
+    said = select(usefulness.c.topic_id).where(usefulness.c.stakeholder_id == keep)
+    theirs = usefulness.c.stakeholder_id == absorb
+    db.execute(delete(usefulness).where(theirs, usefulness.c.topic_id.in_(said)))
+    db.execute(update(usefulness).where(theirs).values(stakeholder_id=keep))
 
 
 def _merge_persons(db: Connection, keep: int, absorb: int) -> None:

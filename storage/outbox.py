@@ -67,6 +67,8 @@ class Subject(StrEnum):
     ANNOUNCEMENT = "announcement"
     FAQ = "faq"  # a question that was answered for everybody
     GROUP_GONE = "group_gone"  # another staff group, named in `makes`, has put the bot out
+    FINDINGS = "findings"  # what came of a topic, with one's own words where a point rests on them
+    FINDING = "finding"  # a point has another state now; `makes` is its number
     ASK_QUICK_REPLY = "ask_quick_reply"  # asks staff for an answer to be kept; the reply is that answer
 
 
@@ -169,23 +171,26 @@ def put_campaign(
     *,
     faq_id: int | None = None,
     announcement_id: int | None = None,
+    makes: str = "",
+    due_at: datetime | None = None,
 ) -> int:
     """One message, written when it is sent, for every row of `chosen`: channel, chat_id, stakeholder_id, topic_id."""
     rows = chosen.add_columns(
         literal(subject),
         literal(int(Lane.CAMPAIGN)),
         literal(State.QUEUED),
-        _moment(now),
+        _moment(due_at or now),
         literal(0),
         literal(""),
         _moment(now),
         false(),
         literal(faq_id, outbox.c.faq_id.type),
         literal(announcement_id, outbox.c.announcement_id.type),
+        literal(makes),
     )
     given = ["channel", "chat_id", "stakeholder_id", "topic_id"]
     names = [*given, "subject", "lane", "state", "due_at", "attempts", "error", "created_at"]
-    names += ["to_group", "faq_id", "announcement_id"]
+    names += ["to_group", "faq_id", "announcement_id", "makes"]
     return db.execute(insert(outbox).from_select(names, rows)).rowcount
 
 
@@ -368,6 +373,12 @@ def cancel_invitations(db: Connection, topic_id: int, now: datetime) -> None:
     queued = (outbox.c.topic_id == topic_id) & (outbox.c.subject == Subject.INVITATION)
     cancelled = update(outbox).where(queued, outbox.c.state == State.QUEUED)
     db.execute(cancelled.values(state=State.CANCELLED, settled_at=now))
+
+
+def cancel_queued(db: Connection, topic_id: int, subject: Subject, makes: str = "") -> int:
+    """Drop what has not left yet of something that was to go to many; how many there were."""
+    these = (outbox.c.topic_id == topic_id) & (outbox.c.subject == subject) & (outbox.c.makes == makes)
+    return db.execute(delete(outbox).where(these, outbox.c.state == State.QUEUED)).rowcount
 
 
 def cancel_to(db: Connection, stakeholder_id: int, now: datetime) -> None:

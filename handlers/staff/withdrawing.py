@@ -8,12 +8,12 @@ from consultation.conversation import Button, column, press
 from consultation.lifecycle import Step, undoable
 from consultation.texts import _, bold, digits, inserted, ngettext
 from consultation.topic import Topic
-from handlers.staff import moments
+from handlers.staff import moments, releasing
 from handlers.staff.finding import show_panel_of
 from handlers.staff.stepping import ready, take
 from handlers.turn import Turn
 from reports import desk
-from storage import invitations, outbox
+from storage import findings, invitations, outbox
 
 
 def undo(turn: Turn, code: str) -> None:
@@ -113,7 +113,12 @@ def _postpone_to(turn: Turn, topic: Topic, text: str) -> None:
 
 
 def results(turn: Turn, code: str, *_rest: str) -> None:
-    if (topic := ready(turn, code, Step.RESULTS)) is not None:
+    """Published elsewhere, that is noted; with findings written here, they are what is published."""
+    if (topic := ready(turn, code, Step.RESULTS)) is None:
+        return
+    if findings.of_topic(turn.db, topic.id):
+        releasing.ask(turn, code)
+    else:
         take(turn, topic, Step.RESULTS)
         show_panel_of(turn, topic.id, anew=True)
 

@@ -19,6 +19,7 @@ from handlers.stakeholder import (
     joining,
     menu,
     pressing,
+    results,
     resuming,
     reviewing,
     revising,
@@ -47,6 +48,7 @@ def commands() -> list[tuple[str, str]]:
         ("start", _("begin, or go on where you stopped")),
         ("topics", _("topics that are open now")),
         ("mine", _("what I have answered")),
+        ("me", _("what I gave, and what became of it")),
         ("ask", _("ask the secretariat")),
         ("settings", _("profile, language, notices, leaving")),
         ("link", _("connect my other messenger")),
@@ -97,6 +99,7 @@ COMMANDS: Mapping[str, Handler] = {
     "start": joining.start,
     "topics": browsing.show_list,
     "mine": browsing.show_mine,
+    "me": results.show_me,
     "ask": inquiring.command,
     "settings": settings.show,
     "link": settings.link,
@@ -118,6 +121,8 @@ _PRESSES: Mapping[str, Handler] = {
     "faq": inquiring.show_faq,
     "begin": _begin,
     "review": _review,
+    "points": results.read,
+    "useful": results.useful,
     "renew": catching_up.renew,
     "reviewed": reviewing.turn_page,
     "change": reviewing.choose_one,
@@ -147,7 +152,7 @@ _ASKING = frozenset(
     {"ask", "asking", "reply", "unask", "more", "faq"}
 )  # presses that leave what they are asking as it is
 _WITH_ARGUMENTS = frozenset({"start", "link"})
-_ASIDE = frozenset({"topics", "mine", "settings", "help"})  # looked at in passing: the open question comes again
+_ASIDE = frozenset({"topics", "mine", "me", "settings", "help"})  # looked at in passing: the open question comes again
 _OPEN_TO_ALL = frozenset({"start", "help", "link"})
 
 
@@ -235,7 +240,7 @@ def _commanded(turn: Turn, command: str, arguments: str) -> None:
         return turn.say(f"{unknown}\n\n{help_text()}")
     if turn.person.standing is not Standing.MEMBER and command not in _OPEN_TO_ALL:
         return joining.welcome(turn)
-    if command in ("topics", "mine") and turn.person.profiled_at is None:
+    if command in ("topics", "mine", "me") and turn.person.profiled_at is None:
         return joining.go_on_with_profile(turn)
     if command in _WITH_ARGUMENTS:
         handler(turn, arguments)

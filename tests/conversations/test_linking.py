@@ -148,7 +148,7 @@ async def test_declined_on_one_and_begun_on_the_other_is_not_declined(world: Wor
 
 
 def test_of_every_table_it_is_settled_what_becomes_of_it_when_two_are_made_one() -> None:
-    by_rule = {"stakeholder_field", "stakeholder_word", "response", "invitation", "trial"}
+    by_rule = {"usefulness", "stakeholder_field", "stakeholder_word", "response", "invitation", "trial"}
     left_behind = {"link_code"}  # a code that was not used yet
     of_people = {table.name for table in metadata.sorted_tables if "stakeholder_id" in table.c}
     assert of_people == by_rule | left_behind | {table.name for table in linking.MOVED}

@@ -1,0 +1,70 @@
+"""What came of a topic, as its participants read it; and what became of all that somebody said."""
+
+from __future__ import annotations
+
+from consultation.finding import shown_state
+from consultation.texts import _, bold, inserted
+from consultation.topic import Topic, TopicState
+from handlers.turn import Turn
+from reports import findings as shown
+from reports.cards import shortened
+from storage import findings, responses, topics
+
+_PUBLISHED = (TopicState.RESULTS,)
+_LATEST = 12  # topics in one message
+
+
+def _published(turn: Turn, topic_id: str) -> Topic | None:
+    topic = topics.get(turn.db, int(topic_id))
+    if topic is not None and topic.state in _PUBLISHED:
+        return topic
+    turn.toast(_("The results of this topic are not shown any more."), alert=True)
+    return None
+
+
+def read(turn: Turn, topic_id: str, place: str) -> None:
+    if (topic := _published(turn, topic_id)) is None:
+        return
+    points = findings.of_topic(turn.db, topic.id)
+    if int(place) >= len(points):
+        return turn.toast(_("This point is not there any more."), alert=True)
+    own = findings.own_words(turn.db, topic, turn.person.id).get(points[int(place)].id, [])
+    message = shown.page(topic, points, int(place), own)
+    turn.toast("")
+    turn.say(message.text, message.buttons, topic_id=topic.id)
+
+
+def useful(turn: Turn, topic_id: str, answer: str) -> None:
+    if (topic := _published(turn, topic_id)) is None:
+        return
+    findings.find_useful(turn.db, topic.id, turn.person.id, useful=answer == "1")
+    turn.toast(_("Thank you; it is counted without your name."))
+
+
+def show_me(turn: Turn) -> None:
+    """/me: the topics that I answered, with receipts, and what became of my words."""
+    given = [
+        (response.receipt, topic)
+        for response in responses.of_stakeholder(turn.db, turn.person.id)
+        if response.receipt and response.topic_id is not None
+        if (topic := topics.get(turn.db, response.topic_id)) is not None
+    ]
+    if not given:
+        return turn.say(_("You have not answered any topic yet. Press «Topics» to see what is open."))
+    heading = bold(_("What you gave, and what became of it"))
+    parts = [_given(turn, receipt, topic) for receipt, topic in given[:_LATEST]]
+    turn.say("\n\n".join([heading, *parts]))
+
+
+def _given(turn: Turn, receipt: str, topic: Topic) -> str:
+    lines = [bold(inserted(topic.title)), _("Receipt: {code}").format(code=inserted(receipt))]
+    if topic.state not in _PUBLISHED:
+        return "\n".join([*lines, _("Its results are not published yet.")])
+    own = findings.own_words(turn.db, topic, turn.person.id)
+    points = [point for point in findings.of_topic(turn.db, topic.id) if point.id in own]
+    rests = _("A point rests on your words: {heard}")
+    lines += [
+        f"{rests.format(heard=inserted(shortened(point.heard, 80)))}\n{shown_state(point.state)}"
+        for point in points[:3]
+    ]
+    return "\n".join(lines if points else [*lines, _("Its results are published.")])
