@@ -83,6 +83,7 @@ SURVEY_COLUMNS = Vocabulary({
     "video": ("media:video", "ویدئو", "ویدیو", "فیلم"),
     "min_chosen": ("حداقل انتخاب", "کمترین انتخاب"),
     "max_chosen": ("حداکثر انتخاب", "بیشترین انتخاب"),
+    "max_length": ("حداکثر طول", "بیشترین طول"),
     "dont_know": ("نمی‌دانم", "گزینه نمی‌دانم", "don't know", "do not know"),
     "refuse": ("مایل نیستم", "مایل به پاسخ نیستم", "گزینه مایل نیستم", "prefer not to say"),
     "expertise": ("تخصص", "میزان تخصص", "آشنایی با موضوع"),
@@ -98,7 +99,8 @@ CHOICES_COLUMNS = Vocabulary(
 )
 
 SELDOM_MEANT = frozenset({
-    "image", "audio", "video", "min_chosen", "max_chosen", "dont_know", "refuse", "expertise", "exclusive",
+    "image", "audio", "video", "min_chosen", "max_chosen", "max_length", "dont_know", "refuse", "expertise",
+    "exclusive",
 })  # fmt: skip
 """Columns that few forms have: a header that is merely like one of these is rather the author's own."""
 

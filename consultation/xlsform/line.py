@@ -72,7 +72,8 @@ class Line:
     @cached_property
     def parameters(self) -> Mapping[str, str]:
         """From their column, and from the columns that some of them have to themselves."""
-        own = {name: latin_digits(self.row.text(f"{name}_chosen")) for name in ("min", "max")}
+        columns = {"min": "min_chosen", "max": "max_chosen", "max_length": "max_length"}
+        own = {name: latin_digits(self.row.text(column)) for name, column in columns.items()}
         written = parameters(self.row.text("parameters")) or {}
         return {**written, **{name: value for name, value in own.items() if value}}
 

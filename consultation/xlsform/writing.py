@@ -17,7 +17,8 @@ from consultation.xlsform.workbook import Sheet, Workbook
 
 Cells = Mapping[str, str]  # header -> text
 _SIMPLE = ("relevant", "constraint", "default", "choice_filter", "appearance", "calculation")
-_MOST_RATHER_THAN_MAX = {"min": "min_chosen", "max": "max_chosen"}  # XLSForm's own parameters know neither
+# XLSForm's own parameters do not know these.
+_COLUMNS_OF_OURS = {"min": "min_chosen", "max": "max_chosen", "max_length": "max_length"}
 _ALWAYS = {
     "survey": ("type", "name", "label"),
     "choices": ("list_name", "name", "label"),
@@ -26,7 +27,18 @@ _ALWAYS = {
 _ORDER = (
     *("type", "list_name", "name", "label", "hint", "required", "required_message", "relevant", "constraint"),
     *("constraint_message", "calculation", "default", "choice_filter", "repeat_count", "appearance", "parameters"),
-    *("min_chosen", "max_chosen", "dont_know", "refuse", "expertise", "image", "audio", "video", "exclusive"),
+    *(
+        "min_chosen",
+        "max_chosen",
+        "max_length",
+        "dont_know",
+        "refuse",
+        "expertise",
+        "image",
+        "audio",
+        "video",
+        "exclusive",
+    ),
     *("form_title", "form_id", "version", "default_language", "allow_choice_duplicates"),
 )
 
@@ -182,8 +194,8 @@ def _type(question: Question) -> str:
 
 
 def _parameters(given: Mapping[str, str]) -> Cells:
-    own = {column: given[name] for name, column in _MOST_RATHER_THAN_MAX.items() if name in given}
-    others = (f"{name}={value}" for name, value in given.items() if name not in _MOST_RATHER_THAN_MAX)
+    own = {column: given[name] for name, column in _COLUMNS_OF_OURS.items() if name in given}
+    others = (f"{name}={value}" for name, value in given.items() if name not in _COLUMNS_OF_OURS)
     return {**own, "parameters": " ".join(others)}
 
 
