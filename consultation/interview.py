@@ -61,7 +61,14 @@ class Interview:
         return next((question for question in self.to_ask if self.gap(question)), None)
 
     def gap(self, question: Question) -> Gap | None:
-        """Why a relevant question is to be asked: it was not, or its answer no longer stands."""
+        """Why a relevant question is to be asked: it was not, or its answer no longer stands.
+
+        Where a cascade leaves nothing to choose from, nobody is kept.
+        """
+        found = self._gap(question)
+        return None if found and question.choice_filter and not self.choices(question) else found
+
+    def _gap(self, question: Question) -> Gap | None:
         value = self.answers.get(question.name)
         if value is None:
             return Gap.UNANSWERED

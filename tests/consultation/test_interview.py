@@ -12,6 +12,7 @@ from consultation.answers import NotAnAnswer
 from consultation.interview import Interview
 from consultation.questionnaire import DONT_KNOW, REFUSED, Questionnaire, QuestionType, from_json, to_json
 from consultation.texts import speaking
+from consultation.xlsform.markdown import read_markdown
 from consultation.xlsform.reading import read_sheets
 from tests.consultation.lint_case import form
 
@@ -323,3 +324,28 @@ def test_a_list_is_read_once_and_what_is_asked_on_a_condition_counts_half() -> N
     always = _minutes("| integer | a | A? | |\n| text | b | B? | |")
     sometimes = _minutes("| integer | a | A? | |\n| text | b | B? | ${a} > 1 |")
     assert always - sometimes == pytest.approx((45 + 1 / 3) / 60 / 2)
+
+
+# -- cascades that end nowhere -----------------------------------------------------------------------------------------
+
+CASCADE = read_markdown("""
+| survey |
+| | type | name | label | required | choice_filter |
+| | select_one states | state | State? | yes | |
+| | select_one cities | city | City? | yes | state = ${state} |
+| | text | why | Why? | | |
+| choices |
+| | list_name | name | label | state |
+| | states | texas | Texas | |
+| | states | ohio | Ohio | |
+| | cities | alpine | Alpine | texas |
+""")
+
+
+@pytest.mark.parametrize(("before", "asked"), [({}, "why"), ({"city": "alpine"}, "why"), ({"city": ""}, "why")])
+def test_where_nothing_can_be_chosen_nothing_is_asked(before: Mapping[str, str], asked: str) -> None:
+    interview = Interview(CASCADE, {"state": "ohio", **before}, NOW)
+    assert interview.asking is not None
+    assert interview.asking.name == asked
+    assert interview.complete
+    assert Interview(CASCADE, {"state": "texas"}, NOW).asking == CASCADE.by_name["city"]
