@@ -19,7 +19,7 @@ from storage import outcomes
 from storage.outcomes import Outcome
 
 _NAMES: Mapping[Outcome, Callable[[], str]] = {
-    Outcome.SUBMITTED: lambda: _("submitted"),
+    Outcome.SUBMITTED: lambda: _("has submitted"),
     Outcome.BROKE_OFF: lambda: _("begun, not submitted"),
     Outcome.DELEGATED: lambda: _("sent on to a colleague"),
     Outcome.DECLINED: lambda: _("declined"),

@@ -75,7 +75,7 @@ def test_every_kind_of_question_is_answered_by_typing(form: Path, tmp_path: Path
 def test_the_empty_form_is_walked_by_skipping_what_may_be_skipped(tmp_path: Path) -> None:
     file = tmp_path / "template.xlsx"
     file.write_bytes(form_template())
-    ended = _talk(file, "1", "5", *("-",) * 3, "1", *("-",) * 12, "ok", "-", "-")
+    ended = _talk(file, "1", "5", *("-",) * 3, "1", "-", "2", "1", *("-",) * 12, "ok", "-", "-")
     assert ended.exit_code == 0, ended.output
     assert "تأیید می‌کنم" in ended.output
 

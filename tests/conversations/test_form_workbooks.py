@@ -54,10 +54,10 @@ async def test_the_code_in_the_caption_names_the_draft_too(world: World) -> None
     assert read_form(content, "x.xlsx").questionnaire == read_form(workbook(), "form.xlsx").questionnaire
 
 
-async def test_the_questions_of_a_published_topic_stay(world: World) -> None:
+async def test_the_questions_of_a_published_topic_stay_until_somebody_confirms_the_correction(world: World) -> None:
     secretary = await publishes(world)
     await secretary.sends_file("form.xlsx", _changed(), caption="1")
-    secretary.sees("/copy")
+    secretary.sees("اصلاح موضوع ۱", "از چه روزی؟")
     content = await _form_of(secretary)
     assert "since" not in read_form(content, "x.xlsx").questionnaire.by_name
 
