@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncIterator, Generator
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from storage.database import Database
 from tests.databases import database_url, migrated_sqlite, postgres_server
@@ -17,7 +17,15 @@ __all__ = ["database_url", "migrated_sqlite", "postgres_server"]
 # A deadline would judge the machine, not the code. To look further:
 # pytest --hypothesis-profile thorough -o faulthandler_timeout=0
 settings.register_profile("usual", deadline=None, stateful_step_count=25)
-settings.register_profile("ci", settings.get_profile("usual"), derandomize=True, database=None, print_blob=True)
+# Where nobody looks on, a failure is told at once and not made small first: that can take longer than a test may.
+settings.register_profile(
+    "ci",
+    settings.get_profile("usual"),
+    derandomize=True,
+    database=None,
+    print_blob=True,
+    phases=(Phase.explicit, Phase.generate),
+)
 settings.register_profile("thorough", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "usual")
 
