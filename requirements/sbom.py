@@ -17,7 +17,10 @@ def components() -> list[dict[str, object]]:
 
 
 def _component(pin: str) -> dict[str, object]:
-    name, version = re.match(r"([\w.-]+)(?:\[[^]]*\])?==([^\s;]+)", pin).groups()  # type: ignore[union-attr]
+    found = re.match(r"([\w.-]+)(?:\[[^]]*\])?==([^\s;]+)", pin)
+    if found is None:
+        raise SystemExit(f"requirements/run.txt: this line pins nothing: {pin[:80]}")
+    name, version = found.groups()
     purl = f"pkg:pypi/{name.lower().replace('_', '-')}@{version}"
     hashes = [{"alg": "SHA-256", "content": digest} for digest in re.findall(r"sha256:([0-9a-f]{64})", pin)]
     return {"type": "library", "bom-ref": purl, "name": name, "version": version, "purl": purl, "hashes": hashes}

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from consultation.conversation import Channel
 from reports.workbook import topic_workbook
@@ -121,10 +121,10 @@ async def exported(world: World, folder: Path) -> dict[str, object]:
     """What stands in the workbook's row, by the names of the codebook."""
     path = folder / "out.xlsx"
 
-    def write(db: object) -> None:
-        topic = topics.get(db, 1)  # type: ignore[arg-type]
+    def write(db: Connection) -> None:
+        topic = topics.get(db, 1)
         assert topic is not None
-        topic_workbook(db, topic, world.profile, "fa", world.policy, path, world.now)  # type: ignore[arg-type]
+        topic_workbook(db, topic, world.profile, "fa", world.policy, path, world.now)
 
     await world.database.read(write)
     book = openpyxl.load_workbook(path)

@@ -23,7 +23,17 @@ from tests.end_to_end.robot import Robot, plain
 from tests.faults.tally import SEED, Tally, numbers
 
 TITLE = "کمبود مواد اولیه"
-FORM = read_markdown("""
+CHOICES = """| choices |
+|         | list_name | name     | label    |
+|         | when      | spring   | spring   |
+|         | when      | summer   | summer   |
+|         | when      | autumn   | autumn   |
+|         | who       | ministry | ministry |
+|         | who       | bank     | bank     |
+|         | who       | customs  | customs  |
+"""
+FORM = read_markdown(
+    """
 | survey |
 |        | type                | name    | label                          | required |
 |        | text                | lack    | کدام ماده را کم دارید؟         | yes      |
@@ -32,15 +42,9 @@ FORM = read_markdown("""
 |        | select_multiple who | who     | چه کسانی باید کاری کنند؟       | yes      |
 |        | integer             | workers | چند نفر در واحد شما کار می‌کنند؟ | yes      |
 |        | text                | advice  | چه پیشنهادی دارید؟             | yes      |
-| choices |
-|         | list_name | name     | label    |
-|         | when      | spring   | spring   |
-|         | when      | summer   | summer   |
-|         | when      | autumn   | autumn   |
-|         | who       | ministry | ministry |
-|         | who       | bank     | bank     |
-|         | who       | customs  | customs  |
-""")
+"""
+    + CHOICES
+)
 
 
 async def test_killed_while_people_answer_it_keeps_every_answer_once_and_in_order(
@@ -49,7 +53,8 @@ async def test_killed_while_people_answer_it_keeps_every_answer_once_and_in_orde
     await _all_answer(FORM, playground, tmp_path, database_url, database, tally)
 
 
-PRESSED = read_markdown("""
+PRESSED = read_markdown(
+    """
 | survey |
 |        | type                | name  | label                    | required |
 |        | select_one when     | begun | این کمبود کی آغاز شد؟    | yes      |
@@ -57,15 +62,9 @@ PRESSED = read_markdown("""
 |        | select_one when     | worst | کی سخت‌تر از همیشه بود؟   | yes      |
 |        | select_multiple who | asked | از چه کسانی خواسته‌اید؟   | yes      |
 |        | select_one when     | ended | کی پایان می‌گیرد؟         | yes      |
-| choices |
-|         | list_name | name     | label    |
-|         | when      | spring   | spring   |
-|         | when      | summer   | summer   |
-|         | when      | autumn   | autumn   |
-|         | who       | ministry | ministry |
-|         | who       | bank     | bank     |
-|         | who       | customs  | customs  |
-""")
+"""
+    + CHOICES
+)
 
 
 async def test_killed_while_people_press_every_press_counts_once_and_is_answered(
