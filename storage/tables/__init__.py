@@ -1,0 +1,85 @@
+"""The tables. Plain SQLAlchemy Core: rows go in and out as the frozen nouns of `consultation`."""
+
+from storage.tables.answers import MISSING, answer, attachment, earlier_response, piece, response
+from storage.tables.columns import FoldedText, Id, Moment, metadata
+from storage.tables.desk import audit, claim_code, prompt, quick_reply, staff_group, staff_member, thread, watch
+from storage.tables.exchanges import announcement, faq, inquiry, remark
+from storage.tables.findings import finding, finding_basis, usefulness
+from storage.tables.people import address, link_code, segment, stakeholder, stakeholder_field, stakeholder_word
+from storage.tables.program import firing, setting
+from storage.tables.topics import (
+    document,
+    document_handle,
+    invitation,
+    invitee,
+    questionnaire,
+    referral,
+    theme,
+    topic,
+    trial,
+)
+from storage.tables.traffic import (
+    OF_ANNOUNCEMENT,
+    OF_FAQ,
+    OF_REMARK,
+    PENDING,
+    heard,
+    leadership,
+    outbox,
+    pause,
+    quarantine,
+)
+
+__all__ = [
+    "MISSING",
+    "OF_ANNOUNCEMENT",
+    "OF_FAQ",
+    "OF_REMARK",
+    "PENDING",
+    "FoldedText",
+    "Id",
+    "Moment",
+    "address",
+    "announcement",
+    "answer",
+    "attachment",
+    "audit",
+    "claim_code",
+    "document",
+    "document_handle",
+    "earlier_response",
+    "faq",
+    "finding",
+    "finding_basis",
+    "firing",
+    "heard",
+    "inquiry",
+    "invitation",
+    "invitee",
+    "leadership",
+    "link_code",
+    "metadata",
+    "outbox",
+    "pause",
+    "piece",
+    "prompt",
+    "quarantine",
+    "questionnaire",
+    "quick_reply",
+    "referral",
+    "remark",
+    "response",
+    "segment",
+    "setting",
+    "staff_group",
+    "staff_member",
+    "stakeholder",
+    "stakeholder_field",
+    "stakeholder_word",
+    "theme",
+    "thread",
+    "topic",
+    "trial",
+    "usefulness",
+    "watch",
+]
