@@ -9,7 +9,7 @@ from consultation.inquiry import Inquiry, Remark, pieces
 from consultation.texts import _, digits, speaking
 from handlers.turn import Turn
 from storage import attachments, inquiries, outbox, people, staff
-from storage.outbox import Subject
+from storage.deliveries import Subject
 
 
 def heard(turn: Turn, inquiry: Inquiry, *, by_staff: bool) -> list[Remark]:

@@ -8,6 +8,7 @@ from consultation.conversation import Message
 from consultation.texts import speaking
 from handlers.turn import Turn
 from storage import outbox, people, staff
+from storage.deliveries import Subject
 
 
 def tell(turn: Turn, stakeholder_id: int, words: Callable[[], Message]) -> None:
@@ -30,5 +31,5 @@ def tell_staff(turn: Turn, words: Callable[[], Message], *, about: int | None = 
                 turn.now,
                 to_group=True,
                 stakeholder_id=about,
-                subject=outbox.Subject.NOTICE,
+                subject=Subject.NOTICE,
             )

@@ -14,7 +14,8 @@ from consultation.questionnaire import Questionnaire
 from consultation.roles import Role
 from consultation.stakeholder import Stakeholder, Standing
 from consultation.texts import language
-from storage import outbox, people
+from storage import outbox, people, spoken
+from storage.deliveries import Subject
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Turn:
         document_id: int | None = None,
         shape: Shape = Shape.DOCUMENT,
         topic_id: int | None = None,
-        subject: outbox.Subject = outbox.Subject.REPLY,
+        subject: Subject = Subject.REPLY,
         asks: str = "",
         about: int | None = None,
     ) -> None:
@@ -103,16 +104,16 @@ class Turn:
         Without `again` those words are dropped, for others take their place.
         """
         place = (self.db, self.incoming.channel, self.incoming.chat_id)
-        latest = outbox.withdraw(*place, outbox.Subject.REPLY)
-        outbox.withdraw(*place, outbox.Subject.ASIDE)
-        self.say(text, buttons, topic_id=topic_id, subject=outbox.Subject.ASIDE)
+        latest = spoken.withdraw(*place, Subject.REPLY)
+        spoken.withdraw(*place, Subject.ASIDE)
+        self.say(text, buttons, topic_id=topic_id, subject=Subject.ASIDE)
         if latest is not None and again:
             self.owe(latest.message, topic_id=latest.topic_id)
 
     def say_once(self, text: str) -> None:
         """Say this, unless it is just what is about to be said."""
         place = (self.db, self.incoming.channel, self.incoming.chat_id)
-        latest = outbox.withdraw(*place, outbox.Subject.REPLY)
+        latest = spoken.withdraw(*place, Subject.REPLY)
         if latest is not None and latest.message.text != text:
             self.owe(latest.message, topic_id=latest.topic_id)
         self.say(text)
@@ -124,7 +125,7 @@ class Turn:
         topic_id: int | None = None,
         remark_id: int | None = None,
         makes: str = "",
-        subject: outbox.Subject = outbox.Subject.REPLY,
+        subject: Subject = Subject.REPLY,
     ) -> None:
         self._put(message, topic_id=topic_id, remark_id=remark_id, makes=makes, subject=subject)
 
@@ -163,7 +164,7 @@ class Turn:
         remark_id: int | None = None,
         edits: int | None = None,
         makes: str = "",
-        subject: outbox.Subject = outbox.Subject.REPLY,
+        subject: Subject = Subject.REPLY,
         asks: str = "",
         about: int | None = None,
     ) -> int:

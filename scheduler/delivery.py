@@ -23,8 +23,8 @@ from scheduler.settling import Outcome, Settler
 from scheduler.writing import Pointless, Writer
 from storage import figures, leadership, outbox
 from storage.database import Database
+from storage.deliveries import Delivery
 from storage.leadership import Superseded
-from storage.outbox import Delivery
 
 log = structlog.get_logger()
 

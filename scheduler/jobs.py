@@ -28,6 +28,7 @@ from storage import (
     staff,
     topics,
 )
+from storage.deliveries import Subject
 
 _HEARD_FOR = timedelta(days=3)  # messengers repeat an update for a day at most
 _FIRED_FOR = timedelta(days=400)
@@ -73,7 +74,7 @@ def _held(db: Connection, found: Topic) -> Topic | None:
 
 def _tell_staff(db: Connection, topic: Topic, text: str, now: datetime, buttons: Rows = ()) -> None:
     for channel, chat_id in staff.groups(db):
-        notice = outbox.Subject.NOTICE
+        notice = Subject.NOTICE
         outbox.put(
             db, channel, chat_id, Message(bold(text), buttons), now, to_group=True, topic_id=topic.id, subject=notice
         )
@@ -112,7 +113,7 @@ def digest(db: Connection, now: datetime, policy: Policy) -> int:
         return 0
     groups = staff.groups(db)
     for channel, chat_id in groups:
-        outbox.put(db, channel, chat_id, None, now, to_group=True, subject=outbox.Subject.DIGEST)
+        outbox.put(db, channel, chat_id, None, now, to_group=True, subject=Subject.DIGEST)
     return len(groups)
 
 

@@ -15,8 +15,8 @@ from scheduler.pace import TooSoon
 from scheduler.sending import Upload
 from storage import inquiries
 from storage.attachments import TRIES
+from storage.deliveries import Delivery, Subject
 from storage.inquiries import Enclosed
-from storage.outbox import Delivery, Subject
 
 _FETCHED_AFTER = 5.0  # seconds, usually, until the other messenger has given a file
 

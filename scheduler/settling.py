@@ -14,8 +14,8 @@ from scheduler.pace import TooSoon
 from scheduler.retry import next_try
 from scheduler.sending import Moved, NotSent, Refused, Sent, TryLater, Unreachable
 from scheduler.writing import Pointless, topic_of
-from storage import announcements, desk, outbox, people, staff, threads, topics, watching
-from storage.outbox import Delivery, Lane, State, Subject
+from storage import announcements, desk, outbox, people, spoken, staff, threads, topics, watching
+from storage.deliveries import Delivery, Lane, State, Subject
 
 log = structlog.get_logger()
 
@@ -55,7 +55,7 @@ class Settler:
     def _note(self, db: Connection, delivery: Delivery, result: Sent) -> None:
         """Where it stands now."""
         if delivery.edits is not None and result.message_id not in (None, delivery.edits):
-            outbox.gone(db, self.channel, delivery.chat_id, delivery.edits)  # said anew: it could not be edited
+            spoken.gone(db, self.channel, delivery.chat_id, delivery.edits)  # said anew: it could not be edited
         if delivery.subject is Subject.STATUS and delivery.topic_id is not None and result.message_id:
             watching.stands_in(db, delivery.topic_id, self.channel, delivery.chat_id, result.message_id)
         if result.handle and delivery.announcement_id is not None:

@@ -11,7 +11,7 @@ from consultation.policy import Policy
 from consultation.topic import Topic
 from reports.status import ENOUGH, progress
 from storage import inbox, outbox, staff, topics, watching
-from storage.outbox import Subject
+from storage.deliveries import Subject
 
 _NOT_OFTENER_THAN = timedelta(minutes=1)
 

@@ -26,7 +26,7 @@ from scheduler.sending import Parcel, Upload
 from storage import announcements, faq, findings, people, threads, topics
 from storage import inquiries as asked
 from storage.database import Database
-from storage.outbox import Delivery, Subject
+from storage.deliveries import Delivery, Subject
 
 _MADE_OF_ANSWERS = {Subject.EXPORT, Subject.CHART, Subject.PAPER, Subject.QUESTION_CHART}
 _SLOW = frozenset({Subject.AUDIT, Subject.OUTCOMES, Subject.MARKED, *_MADE_OF_ANSWERS})

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, nu
 from consultation.announcement import Announcement, AnnouncementFigures, AnnouncementState
 from consultation.conversation import Channel, Shape
 from consultation.stakeholder import Segment
-from storage import outbox, people, segments, topics
-from storage.outbox import State
+from storage import campaigns, people, segments, topics
+from storage.deliveries import State, Subject
 from storage.rows import new_id
 from storage.tables import address, announcement, stakeholder
 from storage.tables import outbox as outbox_table
@@ -91,8 +91,8 @@ def count(db: Connection, found: Announcement) -> int:
 
 def send(db: Connection, found: Announcement, now: datetime) -> int:
     change(db, found.id, state=AnnouncementState.SENT, sent_at=now)
-    subject = outbox.Subject.ANNOUNCEMENT
-    return outbox.put_campaign(db, _receivers(found), subject, now, announcement_id=found.id)
+    subject = Subject.ANNOUNCEMENT
+    return campaigns.put(db, _receivers(found), subject, now, announcement_id=found.id)
 
 
 def take_back(db: Connection, found: Announcement) -> int:

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Connection, exists, func, literal, select,
 from consultation.correction import kept
 from consultation.questionnaire import Questionnaire
 from consultation.response import Response, ResponseState
-from storage import outbox, people, responses, topics
+from storage import campaigns, people, responses, topics
+from storage.deliveries import Subject
 from storage.tables import address, answer, attachment, invitation, piece, response, stakeholder
 
 
@@ -48,7 +49,7 @@ def new_version(db: Connection, topic_id: int, now: datetime, questionnaire_id: 
     chosen = receivers.join_from(stakeholder, address, address.c.stakeholder_id == stakeholder.c.id).where(
         named | unnamed, stakeholder.c.notices, people.best_address()
     )
-    return outbox.put_campaign(db, chosen.order_by(stakeholder.c.id), outbox.Subject.CORRECTED, now)
+    return campaigns.put(db, chosen.order_by(stakeholder.c.id), Subject.CORRECTED, now)
 
 
 def move_on(db: Connection, given: Response, before: Questionnaire, now: Questionnaire, questionnaire_id: int) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from consultation.conversation import Channel
 from storage import inquiries, outbox, prompts, staff, watching
-from storage.outbox import Subject
+from storage.deliveries import Subject
 
 
 def move(db: Connection, channel: Channel, old: int, new: int, now: datetime) -> None:

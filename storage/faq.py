@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection, Select, delete, exists, func, insert, literal, select
 
 from consultation.stakeholder import Standing
-from storage import outbox, people
+from storage import campaigns, people
+from storage.deliveries import Subject
 from storage.rows import new_id
 from storage.tables import address, faq, invitation, quick_reply, stakeholder
 
@@ -75,7 +76,7 @@ def audience(db: Connection, topic_id: int, *, but: int) -> int:
 
 def tell(db: Connection, entry_id: int, topic_id: int, now: datetime, *, but: int) -> int:
     """Queue the entry for everyone of its topic."""
-    return outbox.put_campaign(db, _receivers(topic_id, but), outbox.Subject.FAQ, now, faq_id=entry_id)
+    return campaigns.put(db, _receivers(topic_id, but), Subject.FAQ, now, faq_id=entry_id)
 
 
 # -- quick replies -------------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from consultation.persian.text import fold
 from consultation.response import ResponseState
 from consultation.stakeholder import Standing
 from consultation.topic import Topic
-from storage import outbox, participants, people, responses
+from storage import campaigns, participants, people, responses
+from storage.deliveries import Subject
 from storage.rows import insert_or_ignore, new_id, upsert
 from storage.tables import address, answer, finding, finding_basis, invitation, response, stakeholder, usefulness
 
@@ -213,13 +214,13 @@ def count_receivers(db: Connection, topic_id: int) -> int:
     return db.execute(select(func.count()).select_from(receivers)).scalar_one()
 
 
-def tell(db: Connection, topic_id: int, subject: outbox.Subject, now: datetime, due_at: datetime, makes: str) -> int:
+def tell(db: Connection, topic_id: int, subject: Subject, now: datetime, due_at: datetime, makes: str) -> int:
     """Queue what came of a topic, or of one point of it.
 
     Whether somebody without notices is owed an answer in an anonymous topic is seen only when it is written.
     """
     owed = _named_and_owed(topic_id) | invitation.c.answered_at.is_not(None)
-    return outbox.put_campaign(db, _receivers(topic_id, owed), subject, now, makes=makes, due_at=due_at)
+    return campaigns.put(db, _receivers(topic_id, owed), subject, now, makes=makes, due_at=due_at)
 
 
 def find_useful(db: Connection, topic_id: int, stakeholder_id: int, *, useful: bool) -> None:

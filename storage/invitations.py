@@ -21,7 +21,8 @@ from sqlalchemy import (
 from consultation.response import ResponseState
 from consultation.stakeholder import Stakeholder, Standing
 from consultation.topic import Topic, TopicState
-from storage import outbox, people, segments, topics
+from storage import campaigns, people, segments, topics
+from storage.deliveries import State, Subject
 from storage.rows import insert_or_ignore
 from storage.tables import address, invitation, response, stakeholder, topic
 from storage.tables import outbox as outbox_table
@@ -36,7 +37,7 @@ def publish(db: Connection, draft: Topic, now: datetime) -> int:
 def close(db: Connection, topic_id: int, now: datetime) -> None:
     """Take no more answers, and tell nobody about it any more."""
     topics.change(db, topic_id, state=TopicState.CLOSED, closed_at=now)
-    outbox.cancel_invitations(db, topic_id, now)
+    campaigns.cancel_invitations(db, topic_id, now)
 
 
 def count_told(db: Connection, topic_id: int) -> int:
@@ -46,12 +47,12 @@ def count_told(db: Connection, topic_id: int) -> int:
 
 def withdraw(db: Connection, topic_id: int, now: datetime) -> int:
     """Tell nobody about a topic any more, and tell those who know of it that it was taken back; how many."""
-    outbox.cancel_invitations(db, topic_id, now)
+    campaigns.cancel_invitations(db, topic_id, now)
     on_its_way = exists().where(
         outbox_table.c.topic_id == topic_id,
         outbox_table.c.stakeholder_id == stakeholder.c.id,
-        outbox_table.c.subject == outbox.Subject.INVITATION,
-        outbox_table.c.state == outbox.State.SENDING,
+        outbox_table.c.subject == Subject.INVITATION,
+        outbox_table.c.state == State.SENDING,
     )
     receivers = (
         select(address.c.channel, address.c.chat_id, invitation.c.stakeholder_id, invitation.c.topic_id)
@@ -61,7 +62,7 @@ def withdraw(db: Connection, topic_id: int, now: datetime) -> int:
         .where(stakeholder.c.notices, people.best_address())
         .order_by(invitation.c.stakeholder_id)
     )
-    return outbox.put_campaign(db, receivers, outbox.Subject.WITHDRAWN, now)
+    return campaigns.put(db, receivers, Subject.WITHDRAWN, now)
 
 
 def take_back(db: Connection, topic_id: int, now: datetime) -> int:
@@ -99,7 +100,7 @@ def _queue(db: Connection, topic_id: int, now: datetime) -> None:
         .where(entered, stakeholder.c.notices, people.best_address())
         .order_by(invitation.c.stakeholder_id)
     )
-    outbox.put_campaign(db, receivers, outbox.Subject.INVITATION, now)
+    campaigns.put(db, receivers, Subject.INVITATION, now)
 
 
 def invite(db: Connection, topic_id: int, stakeholder_id: int, now: datetime) -> None:
@@ -193,7 +194,7 @@ def queue_reminders(db: Connection, now: datetime, today: date) -> int:
         .where(stakeholder.c.id.in_(people_due), may, people.best_address())
         .order_by(stakeholder.c.id)
     )
-    count = outbox.put_campaign(db, receivers, outbox.Subject.REMINDER, now)
+    count = campaigns.put(db, receivers, Subject.REMINDER, now)
     if count:
         _note_reminded(db, due, today)
     return count

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, sel
 from consultation.persian.text import fold
 from consultation.response import ResponseState
 from consultation.stakeholder import Standing
-from storage import outbox, people
+from storage import campaigns, people
 from storage.tables import invitation, link_code, response, stakeholder, stakeholder_field, stakeholder_word, topic
 
 _AFTER_ALL = "\U0010ffff"
@@ -85,7 +85,7 @@ def block(db: Connection, stakeholder_id: int, now: datetime) -> None:
     if before is Standing.BLOCKED:
         return
     people.change(db, stakeholder_id, standing=Standing.BLOCKED, standing_before=before, answering=None)
-    outbox.cancel_to(db, stakeholder_id, now)
+    campaigns.cancel_to(db, stakeholder_id, now)
     db.execute(delete(link_code).where(link_code.c.stakeholder_id == stakeholder_id))
 
 

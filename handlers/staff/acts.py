@@ -36,7 +36,7 @@ from handlers.staff import (
     writing,
 )
 from handlers.turn import Turn
-from storage.outbox import Subject
+from storage.deliveries import Subject
 
 Handler = Callable[..., None]
 """Takes the turn and the arguments: the first word of them, and the rest as it was typed."""

@@ -11,6 +11,7 @@ from handlers.staff.finding import show_panel_of, topic_of
 from handlers.staff.stepping import ready, take
 from handlers.turn import Turn
 from storage import audit, outbox, questionnaires, staff
+from storage.deliveries import Subject
 
 
 def submit(turn: Turn, code: str, *_rest: str) -> None:
@@ -47,7 +48,7 @@ def ask_reason(turn: Turn, code: str) -> None:
     if (topic := ready(turn, code, Step.SEND_BACK)) is not None:
         asked = _("Why does topic {code} go back? Please reply to this message; the writer will read it.")
         turn.toast("")
-        subject = outbox.Subject.ASK_REASON
+        subject = Subject.ASK_REASON
         turn.say(asked.format(code=digits(topic.code)), topic_id=topic.id, subject=subject)
 
 

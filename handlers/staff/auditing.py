@@ -7,7 +7,7 @@ from handlers.staff.finding import topic_of
 from handlers.staff.noting import note
 from handlers.turn import Turn
 from reports import audit
-from storage import outbox
+from storage.deliveries import Subject
 
 
 def command(turn: Turn, code: str = "", *_rest: str) -> None:
@@ -41,4 +41,4 @@ def workbook(turn: Turn, code: str) -> None:
         return
     note(turn, Action.AUDIT, topic_id or None)
     turn.toast(audit.being_made())
-    turn.owe(None, topic_id=topic_id or None, subject=outbox.Subject.AUDIT)
+    turn.owe(None, topic_id=topic_id or None, subject=Subject.AUDIT)

@@ -24,7 +24,8 @@ from handlers.staff.rewriting import rewrite, writable
 from handlers.staff.stepping import ready
 from handlers.turn import Turn
 from reports.differences import differences
-from storage import outbox, participants, questionnaires, topics
+from storage import participants, questionnaires, spoken, topics
+from storage.deliveries import Subject
 
 _PROBLEMS_SHOWN = 15
 _DAY_ENDS = time(23, 59)
@@ -35,12 +36,12 @@ def topic_replied_to(turn: Turn) -> int | None:
     """The topic whose panel this file answers."""
     if turn.incoming.reply_to is None:
         return None
-    found = outbox.about(turn.db, turn.incoming.channel, turn.incoming.chat_id, turn.incoming.reply_to)
+    found = spoken.about(turn.db, turn.incoming.channel, turn.incoming.chat_id, turn.incoming.reply_to)
     return found[0] if found else None
 
 
 def send_template(turn: Turn) -> None:
-    turn.owe(None, subject=outbox.Subject.TEMPLATE)
+    turn.owe(None, subject=Subject.TEMPLATE)
 
 
 def receive_file(turn: Turn) -> None:
@@ -127,7 +128,7 @@ def send_form(turn: Turn, code: str, *_rest: str) -> None:
     if not questionnaires.get(turn.db, topic.questionnaire_id).questions:
         return turn.toast(_("This topic has no questions yet."), alert=True)
     turn.toast("")
-    turn.owe(None, topic_id=topic.id, subject=outbox.Subject.FORM)
+    turn.owe(None, topic_id=topic.id, subject=Subject.FORM)
 
 
 def copy(turn: Turn, code: str, *_rest: str) -> None:
@@ -167,7 +168,7 @@ def _refuse(turn: Turn, file: File, content: bytes, problems: tuple[Problem, ...
     else:
         return
     document = topics.attach(turn.db, None, file, once=True)
-    turn.say(told, document_id=document, subject=outbox.Subject.MARKED)
+    turn.say(told, document_id=document, subject=Subject.MARKED)
 
 
 def _refusal(problems: tuple[Problem, ...]) -> str:

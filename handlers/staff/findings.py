@@ -16,7 +16,8 @@ from handlers.staff.finding import topic_of
 from handlers.staff.noting import note
 from handlers.turn import Turn
 from reports import findings as shown
-from storage import findings, outbox, topics
+from storage import campaigns, findings, topics
+from storage.deliveries import Subject
 
 _ASKED: Mapping[str, Callable[[], str]] = {
     "heard": lambda: _("What was heard? Please reply to this message."),
@@ -109,11 +110,11 @@ def change(turn: Turn, point: Point, **values: object) -> None:
 def _tell_of(turn: Turn, point: Point) -> None:
     """Not at once: what is taken back within two minutes was never said."""
     topic = topics.get(turn.db, point.topic_id)
-    waiting = outbox.cancel_queued(turn.db, point.topic_id, outbox.Subject.FINDING, str(point.id))
+    waiting = campaigns.cancel_queued(turn.db, point.topic_id, Subject.FINDING, str(point.id))
     now = findings.get(turn.db, point.id)
     taken_back = waiting and now is not None and now.before is None
     if topic is not None and topic.state is TopicState.RESULTS and not taken_back:
-        subject = outbox.Subject.FINDING
+        subject = Subject.FINDING
         findings.tell(turn.db, topic.id, subject, turn.now, turn.now + UNDO, str(point.id))
 
 
@@ -170,7 +171,7 @@ def remove(turn: Turn, point_id: str) -> None:
     if (point := point_of(turn, point_id)) is None:
         return
     findings.change(turn.db, point, removed_at=turn.now)
-    outbox.cancel_queued(turn.db, point.topic_id, outbox.Subject.FINDING, str(point.id))
+    campaigns.cancel_queued(turn.db, point.topic_id, Subject.FINDING, str(point.id))
     note(turn, Action.FINDING, point.topic_id, f"{point.id} -")
     turn.toast("")
     undo = Button(_("↩️ Bring it back"), press("pointback", point.id))

@@ -14,7 +14,8 @@ from handlers.staff.noting import note
 from handlers.turn import Turn
 from reports import invitees as workbooks
 from reports import outcomes
-from storage import invitees, outbox, topics
+from storage import invitees, topics
+from storage.deliveries import Subject
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TROUBLES_SHOWN = 25
@@ -118,4 +119,4 @@ def send_outcomes(turn: Turn, code: str) -> None:
         return
     note(turn, Action.OUTCOMES, topic.id)
     turn.toast(_("The workbook is being made."))
-    turn.owe(None, topic_id=topic.id, subject=outbox.Subject.OUTCOMES)
+    turn.owe(None, topic_id=topic.id, subject=Subject.OUTCOMES)

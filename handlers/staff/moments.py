@@ -9,13 +9,13 @@ from consultation.texts import _, digits, inserted, language
 from consultation.topic import Topic
 from handlers.turn import Turn
 from reports import desk
-from storage import outbox
+from storage.deliveries import Subject
 
 USUAL_OPENING = time(9)
 USUAL_CLOSING = time(23, 59)
 
 
-def ask(turn: Turn, topic: Topic, asked: str, subject: outbox.Subject, hour: time) -> None:
+def ask(turn: Turn, topic: Topic, asked: str, subject: Subject, hour: time) -> None:
     told = asked.format(code=digits(topic.code), example=inserted(example(turn, hour)))
     turn.toast("")
     turn.say(told, topic_id=topic.id, subject=subject)

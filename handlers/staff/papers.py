@@ -14,7 +14,8 @@ from reports.cards import shortened
 from reports.papers import FORMS, Form, Paper
 from reports.question_charts import drawable
 from reports.workbook_answers import AnswerColumn, AnsweredForm
-from storage import codebooks, outbox, questionnaires
+from storage import codebooks, questionnaires
+from storage.deliveries import Subject
 
 _TYPED: dict[str, Form] = {
     "ورد": Form.WORD,
@@ -47,7 +48,7 @@ def _take(turn: Turn, paper: Paper, code: str, wanted: str) -> None:
         return turn.toast(_why_no_annex(), alert=True)
     note(turn, Action.REPORT, topic.id, f"{paper} {form}")
     turn.toast(_("The file is being made."))
-    turn.owe(None, topic_id=topic.id, makes=f"{paper}:{form}", subject=outbox.Subject.PAPER)
+    turn.owe(None, topic_id=topic.id, makes=f"{paper}:{form}", subject=Subject.PAPER)
 
 
 def _why_no_annex() -> str:
@@ -76,7 +77,7 @@ def charts(turn: Turn, code: str, begin: str = "1") -> None:
     note(turn, Action.REPORT, topic.id, "charts")
     turn.toast(_("The pictures are being made."))
     for one in left[:AT_ONCE]:
-        turn.owe(None, topic_id=topic.id, makes=str(one.number), subject=outbox.Subject.QUESTION_CHART)
+        turn.owe(None, topic_id=topic.id, makes=str(one.number), subject=Subject.QUESTION_CHART)
     if left[AT_ONCE:]:
         _offer_more(turn, topic, left[AT_ONCE])
 

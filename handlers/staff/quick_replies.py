@@ -9,7 +9,8 @@ from handlers.staff.inquiries import answered, found
 from handlers.staff.noting import note
 from handlers.turn import Turn
 from reports.cards import shortened
-from storage import faq, inquiries, outbox
+from storage import faq, inquiries, spoken
+from storage.deliveries import Subject
 
 _LONGEST_LABEL = 40  # characters of a quick reply on its button
 
@@ -55,17 +56,15 @@ def _kept(turn: Turn) -> tuple[str, Rows]:
 
 def ask(turn: Turn) -> None:
     turn.toast("")
-    turn.say(
-        _("Please reply to this message with the answer that is to be kept."), subject=outbox.Subject.ASK_QUICK_REPLY
-    )
+    turn.say(_("Please reply to this message with the answer that is to be kept."), subject=Subject.ASK_QUICK_REPLY)
 
 
 def asked_for(turn: Turn) -> bool:
     incoming = turn.incoming
     if incoming.reply_to is None:
         return False
-    asked = outbox.subject_of(turn.db, incoming.channel, incoming.chat_id, incoming.reply_to)
-    return asked is outbox.Subject.ASK_QUICK_REPLY
+    asked = spoken.subject_of(turn.db, incoming.channel, incoming.chat_id, incoming.reply_to)
+    return asked is Subject.ASK_QUICK_REPLY
 
 
 def keep(turn: Turn) -> None:

@@ -12,9 +12,10 @@ from handlers.staff.finding import show_panel_of
 from handlers.staff.stepping import ready, take
 from handlers.turn import Turn
 from reports import findings as shown
-from storage import audit, findings, outbox
+from storage import audit, campaigns, findings
+from storage.deliveries import Subject
 
-_SUBJECT = outbox.Subject.FINDINGS
+_SUBJECT = Subject.FINDINGS
 
 
 def ask(turn: Turn, code: str, *_rest: str) -> None:
@@ -73,7 +74,7 @@ def undo(turn: Turn, code: str) -> None:
     last = audit.last(turn.db, topic.id, Action.RESULTS)
     if last is None or turn.now - last.at >= UNDO:
         return turn.toast(_("There is nothing left to stop."), alert=True)
-    outbox.cancel_queued(turn.db, topic.id, _SUBJECT)
+    campaigns.cancel_queued(turn.db, topic.id, _SUBJECT)
     take(turn, topic, Step.UNDO_RESULTS)
     turn.toast(_("Stopped. Nobody had been told yet."), alert=True)
     show_panel_of(turn, topic.id)

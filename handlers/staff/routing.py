@@ -19,9 +19,9 @@ from handlers.staff.noting import note
 from handlers.staff.reading_ahead import is_form
 from handlers.stakeholder.routing import parted
 from handlers.turn import Turn
-from storage import desk, outbox, prompts, staff
+from storage import desk, prompts, spoken, staff
 from storage.codes import use_claim_code
-from storage.outbox import Subject
+from storage.deliveries import Subject
 
 
 def heard(turn: Turn) -> None:
@@ -135,7 +135,7 @@ def _question_replied_to(turn: Turn) -> tuple[int, Subject] | None:
     incoming = turn.incoming
     if incoming.reply_to is None:
         return None
-    found = outbox.about(turn.db, incoming.channel, incoming.chat_id, incoming.reply_to)
+    found = spoken.about(turn.db, incoming.channel, incoming.chat_id, incoming.reply_to)
     return found if found and found[1] in REPLIES else None
 
 
@@ -144,7 +144,7 @@ def _asked(turn: Turn) -> str:
     incoming = turn.incoming
     if incoming.reply_to is None:
         return ""
-    return outbox.asked(turn.db, incoming.channel, incoming.chat_id, incoming.reply_to)
+    return spoken.asked(turn.db, incoming.channel, incoming.chat_id, incoming.reply_to)
 
 
 def _claim(turn: Turn, code: str) -> None:

@@ -14,7 +14,8 @@ from handlers.staff.stepping import ready, take
 from handlers.turn import Turn
 from reports import desk
 from reports.exports import Format
-from storage import audit, invitations, outbox
+from storage import audit, invitations
+from storage.deliveries import Subject
 
 
 def list_topics(turn: Turn) -> None:
@@ -43,7 +44,7 @@ def show_controls(turn: Turn, code: str) -> None:
 def send_chart(turn: Turn, code: str) -> None:
     if (topic := topic_of(turn, code)) is not None:
         turn.toast(_("The picture is being made."))
-        turn.owe(None, topic_id=topic.id, subject=outbox.Subject.CHART)
+        turn.owe(None, topic_id=topic.id, subject=Subject.CHART)
 
 
 def remind(turn: Turn, code: str, *_rest: str) -> None:
@@ -115,7 +116,7 @@ def export(turn: Turn, code: str, wanted: str = Format.XLSX) -> None:
     note(turn, Action.EXPORT, topic.id, f"{format_}+names" if names else format_)
     turn.toast(_("The file is being made."))
     makes = f"{format_}+names" if names else format_.value
-    turn.owe(None, topic_id=topic.id, makes=makes, subject=outbox.Subject.EXPORT)
+    turn.owe(None, topic_id=topic.id, makes=makes, subject=Subject.EXPORT)
 
 
 _NAMES = frozenset({"names", "با", "نام", "نام‌ها"})  # «با نام»

@@ -13,7 +13,8 @@ from handlers.staff.finding import show_panel_of
 from handlers.staff.stepping import ready, take
 from handlers.turn import Turn
 from reports import desk
-from storage import findings, invitations, outbox
+from storage import findings, invitations
+from storage.deliveries import Subject
 
 
 def undo(turn: Turn, code: str) -> None:
@@ -66,7 +67,7 @@ def reopen(turn: Turn, code: str, when: str = "") -> None:
     if when:
         return _reopen_until(turn, topic, when)
     asked = _("Until when is topic {code} to be open again? Please reply to this message, for example: {example}")
-    moments.ask(turn, topic, asked, outbox.Subject.ASK_REOPENS, moments.USUAL_CLOSING)
+    moments.ask(turn, topic, asked, Subject.ASK_REOPENS, moments.USUAL_CLOSING)
 
 
 def answer_reopening(turn: Turn, code: str) -> None:
@@ -92,7 +93,7 @@ def postpone(turn: Turn, code: str, when: str = "") -> None:
     asked = _(
         "To when is the publication of topic {code} put off? Please reply to this message, for example: {example}"
     )
-    moments.ask(turn, topic, asked, outbox.Subject.ASK_POSTPONED, moments.USUAL_OPENING)
+    moments.ask(turn, topic, asked, Subject.ASK_POSTPONED, moments.USUAL_OPENING)
 
 
 def answer_postponing(turn: Turn, code: str) -> None:

@@ -15,8 +15,8 @@ from handlers.stakeholder import answering, asking
 from handlers.stakeholder.sitting import Sitting, may_answer, of_theirs, revise, take_back, takes_answers
 from handlers.turn import Turn
 from reports.cards import shortened
-from storage import outbox, pieces
-from storage.outbox import Subject
+from storage import pieces, spoken
+from storage.deliveries import Subject
 
 _QUESTION_SHOWN, _TEXT_SHOWN = 60, 300
 _PROSE = 3  # words; what is shorter is rather a slip than a part of an answer
@@ -48,7 +48,7 @@ def belongs_to(turn: Turn, sitting: Sitting) -> Question | None:
 def crossed(turn: Turn) -> bool:
     """Whether this was sent before they could see the question, or the review, that followed their answer."""
     incoming = turn.incoming
-    unseen = outbox.unseen(turn.db, incoming.channel, incoming.chat_id, incoming.message_id)
+    unseen = spoken.unseen(turn.db, incoming.channel, incoming.chat_id, incoming.message_id)
     if unseen is None:
         return False
     message, subject = unseen
@@ -103,7 +103,7 @@ def _tell(turn: Turn, sitting: Sitting, question: Question, count: int) -> None:
     """Once, however many come together; the open question, or the review, stays the last."""
     text, buttons = _joined_words(sitting, question, count)
     if sitting.interview.asking == question:
-        outbox.withdraw(turn.db, turn.incoming.channel, turn.incoming.chat_id, Subject.ASIDE)
+        spoken.withdraw(turn.db, turn.incoming.channel, turn.incoming.chat_id, Subject.ASIDE)
         return turn.say(text, buttons, topic_id=sitting.topic_id, subject=Subject.ASIDE)
     reviewed = sitting.interview.asking is None
     turn.say_first(text, buttons, topic_id=sitting.topic_id, again=not reviewed)

@@ -15,7 +15,7 @@ from handlers.stakeholder.answering import edit, go_on, why_unfit
 from handlers.stakeholder.sitting import Sitting, may_answer, of_theirs, record, revise, sit_down, takes_answers
 from handlers.turn import Turn
 from reports.cards import shortened
-from storage import outbox, pieces, responses
+from storage import pieces, responses, spoken
 from storage.pieces import Piece
 
 _ANSWER_SHOWN = 300
@@ -105,7 +105,7 @@ def _stays(turn: Turn, why: str) -> None:
 def replied(turn: Turn) -> bool:
     """They wrote in reply to a question: it is an answer to that one. Whether it was to one that they have answered."""
     incoming = turn.incoming
-    about = incoming.reply_to and outbox.said(turn.db, incoming.channel, incoming.chat_id, incoming.reply_to)
+    about = incoming.reply_to and spoken.first_said(turn.db, incoming.channel, incoming.chat_id, incoming.reply_to)
     place = asking.question_below(about.buttons) if about else None
     sitting = None if place is None else of_theirs(turn, place[0])
     if place is None or sitting is None or not may_answer(turn, sitting) or not takes_answers(turn, sitting):

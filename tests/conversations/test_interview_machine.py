@@ -35,7 +35,7 @@ from scheduler.settling import Outcome, Settler
 from scheduler.writing import Pointless, Writer
 from storage import invitations, outbox, people, questionnaires, responses, topics
 from storage.database import Database, Work, _json
-from storage.outbox import Delivery
+from storage.deliveries import Delivery
 from tests.conversations.interview_model import COLOURS, MOVES, TEXTS, Form, Model, forms, questionnaire
 from tests.world import Person, Shown, World
 

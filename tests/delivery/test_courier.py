@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from consultation.conversation import Channel, Message
 from scheduler.sending import Moved, NotSent, Refused, TryLater, Unreachable
 from storage import outbox, staff
-from storage.outbox import Lane, State, Subject
+from storage.deliveries import Lane, State, Subject
 from storage.tables import outbox as table
 from tests.stories import joins, publishes
 from tests.world import Person, World

@@ -15,7 +15,7 @@ from playground.models import Chat, Person
 from playground.world import World
 from storage import invitations, people, questionnaires, topics
 from storage.database import Database
-from storage.outbox import State
+from storage.deliveries import State
 from storage.tables import outbox
 
 _ids = count(10_001)
