@@ -18,7 +18,7 @@ def number(value: object) -> float:
     try:
         return float(str(value))
     except ValueError:
-        raise NotPossible("این‌جا باید یک عدد باشد.") from None
+        raise NotPossible("اینجا باید یک عدد باشد.") from None
 
 
 def _chat(world: World, person: Person, given: JsonObject) -> Chat:

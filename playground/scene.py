@@ -137,7 +137,7 @@ class Scene:
         for person in self.people.values():
             if name in (person.name, person.last_name):
                 return person
-        raise NotPossible(f"کسی با نام «{name}» این‌جا نیست.")
+        raise NotPossible(f"کسی با نام «{name}» اینجا نیست.")
 
     def chat_with_bot(self, person: Person, messenger: MessengerName | None = None) -> Chat:
         """On the messenger told, or the first the person has."""

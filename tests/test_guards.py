@@ -131,3 +131,8 @@ def test_persian_is_written_with_persian_letters() -> None:
             continue
         for text in _texts(message.string):
             assert not re.search("[يكىة0-9]", _NOT_PERSIAN.sub("", text)), text
+
+
+@pytest.mark.parametrize("spelling", ["این‌جا", "آن‌جا", "آنها", "اینها", "ازاین‌رو", "به صورت ", "به جای ", "هیچ کس"])
+def test_persian_words_are_spelled_in_one_way(spelling: str) -> None:
+    assert not [message.id for message in catalogue("fa") if spelling in " ".join(_texts(message.string))]
