@@ -23,7 +23,7 @@ from reports.exports import Exporter
 from scheduler.files import Files
 from scheduler.mirroring import mirrored
 from scheduler.sending import Parcel, Upload
-from storage import announcements, faq, findings, people, threads, topics
+from storage import announcements, faq, findings, invitations, people, threads, topics
 from storage import inquiries as asked
 from storage.database import Database
 from storage.deliveries import Delivery, Subject
@@ -171,6 +171,8 @@ class Writer:
     def _invitation(self, db: Connection, delivery: Delivery, person: Stakeholder | None, now: datetime) -> Message:
         topic = _topic(db, delivery)
         if person is None or person.standing is not Standing.MEMBER or not topic.open_at(now):
+            raise Pointless
+        if invitations.known(db, topic.id, person.id):  # by themselves, or by one of which we never heard that it came
             raise Pointless
         return cards.invitation(db, topic, person, now, self.policy)
 

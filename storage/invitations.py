@@ -120,6 +120,12 @@ def opened(db: Connection, topic_id: int, stakeholder_id: int, now: datetime) ->
     db.execute(update(invitation).where(first).values(opened_at=now, told_at=told))
 
 
+def known(db: Connection, topic_id: int, stakeholder_id: int) -> bool:
+    """Whether they have begun with a topic, or want nothing of it: either way they know of it."""
+    reacted = invitation.c.opened_at.is_not(None) | invitation.c.declined_at.is_not(None)
+    return db.execute(select(literal(1)).where(_mine(topic_id, stakeholder_id), reacted)).first() is not None
+
+
 def decline(db: Connection, topic_id: int, stakeholder_id: int, now: datetime) -> None:
     invite(db, topic_id, stakeholder_id, now)
     _change(db, topic_id, stakeholder_id, declined_at=now, remind_at=None)

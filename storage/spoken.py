@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, Select, delete, select, update
 
 from consultation.conversation import Channel, Message
 from storage.deliveries import Lane, State, Subject, message_of
 from storage.tables import outbox
+
+_LATELY = 10  # messages that are looked back at
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,15 @@ def gone(db: Connection, channel: Channel, chat_id: int, message_id: int) -> Non
     db.execute(update(outbox).where(here).values(message_id=None))
 
 
-def _newest_reply(db: Connection, channel: Channel, chat_id: int) -> Row[Any] | None:
+def _replies(channel: Channel, chat_id: int) -> Select[Any]:
+    """What was said to a chat in answer, backwards."""
     here = (outbox.c.channel == channel) & (outbox.c.chat_id == chat_id) & (outbox.c.lane == Lane.REPLY)
     wanted = (outbox.c.id, outbox.c.state, outbox.c.attempts, outbox.c.message_id, outbox.c.message, outbox.c.subject)
-    newest: Any = db.execute(select(*wanted).where(here).order_by(outbox.c.id.desc()).limit(1)).first()
-    return cast("Row[Any] | None", newest)
+    return select(*wanted).where(here).order_by(outbox.c.id.desc())
+
+
+def _newest_reply(db: Connection, channel: Channel, chat_id: int) -> Row[Any] | None:
+    return db.execute(_replies(channel, chat_id).limit(1)).first()
 
 
 def unseen(db: Connection, channel: Channel, chat_id: int, message_id: int) -> tuple[Message, Subject] | None:
@@ -49,9 +55,23 @@ def unseen(db: Connection, channel: Channel, chat_id: int, message_id: int) -> t
     newest = _newest_reply(db, channel, chat_id)
     if newest is None or newest.message is None:
         return None
-    waits = newest.state == State.QUEUED and newest.attempts == 0  # after a try nobody knows whether it was seen
-    came_later = newest.state == State.SENT and (newest.message_id or 0) > message_id
-    return (message_of(newest.message), Subject(newest.subject)) if waits or came_later else None
+    if _may_have_been_seen(newest, message_id):
+        return None
+    return message_of(newest.message), Subject(newest.subject)
+
+
+def _may_have_been_seen(ours: Row[Any], message_id: int) -> bool:
+    """When a message of theirs was written. After more than one try nobody knows: an earlier one may have arrived."""
+    if ours.attempts or ours.state not in (State.QUEUED, State.SENT):
+        return True
+    return ours.state == State.SENT and (ours.message_id or 0) < message_id
+
+
+def lately(db: Connection, channel: Channel, chat_id: int, message_id: int) -> list[tuple[Message, bool]]:
+    """Our latest words to a chat, backwards, and whether they may have been seen when that message was written."""
+    newest = _replies(channel, chat_id).where(outbox.c.edits.is_(None), outbox.c.message.is_not(None))
+    rows = db.execute(newest.limit(_LATELY)).all()
+    return [(message_of(row.message), _may_have_been_seen(row, message_id)) for row in rows]
 
 
 def withdraw(db: Connection, channel: Channel, chat_id: int, subject: Subject) -> Withdrawn | None:

@@ -52,7 +52,20 @@ def crossed(turn: Turn) -> bool:
     if unseen is None:
         return False
     message, subject = unseen
-    return subject is Subject.ASIDE or asking.question_below(message.buttons) is not None or _reviews(message.buttons)
+    asked = asking.question_below(message.buttons)
+    if subject is Subject.ASIDE or asked is None:
+        return subject is Subject.ASIDE or _reviews(message.buttons)
+    return not _asked_before(turn, asked)
+
+
+def _asked_before(turn: Turn, asked: tuple[int, int]) -> bool:
+    """Whether this question, asked again since, stood there already when this was written."""
+    incoming = turn.incoming
+    for message, seen in spoken.lately(turn.db, incoming.channel, incoming.chat_id, incoming.message_id):
+        question = asking.question_below(message.buttons)
+        if question is not None and (seen or question != asked):
+            return question == asked
+    return False
 
 
 def _reviews(rows: Rows) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, func, select, update
 
 from consultation.conversation import Channel, Incoming, Kind
-from storage.tables import answer, piece
+from storage.deliveries import State
+from storage.outbox import take_back
+from storage.tables import answer, outbox, piece
 from tests.stories import joins, publishes, workbook
 from tests.world import Person, World
 
@@ -85,6 +87,40 @@ async def test_a_message_that_crosses_the_next_question_belongs_to_the_answer(wo
     assert "آب هم کم است." in ana.chat.messages[-2].text
     ana.sees("پرسش ۲ از ۴")
     assert (await given(world))["lack"] == "برق نداریم."
+
+
+async def test_a_question_that_comes_twice_is_answered_by_what_was_written_in_between(
+    world: World, ana: Person
+) -> None:
+    """The program died before it noted that the question had arrived, and sends it again."""
+    for said in ("برق", "بزرگ", "گرما"):
+        await ana.says(said)
+        ana.reads()
+    (answered,) = texts(ana, "نیروگاه")
+    await world.database.transaction(_forget_that_it_left)
+    await world.deliver()
+    ana.sees("پرسش ۴ از ۴")
+    await world.hear(answered)
+    assert await given(world) == {"lack": "برق", "size": "big", "cause": "گرما", "cure": "نیروگاه"}
+
+
+def _forget_that_it_left(db: Connection) -> None:
+    latest = select(func.max(outbox.c.id)).scalar_subquery()
+    db.execute(update(outbox).where(outbox.c.id == latest).values(state=State.SENDING))
+    take_back(db)
+
+
+async def test_a_question_that_is_asked_again_is_answered_by_what_was_written_before(world: World, ana: Person) -> None:
+    """They wanted to go on, and wrote at once, for the question stood there already."""
+    begun = next(message for message in ana.chat.messages if any("آغاز" in label for label in message.labels))
+    for said in ("برق", "بزرگ", "گرما"):
+        await ana.says(said)
+        ana.reads()
+    (answered,) = texts(ana, "نیروگاه")
+    await ana.presses("آغاز", on=begun)
+    ana.sees("پرسش ۴ از ۴")
+    await world.hear(answered)
+    assert await given(world) == {"lack": "برق", "size": "big", "cause": "گرما", "cure": "نیروگاه"}
 
 
 async def test_what_a_messenger_split_is_whole_again(world: World, ana: Person) -> None:

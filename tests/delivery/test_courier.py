@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from consultation.conversation import Channel, Message
 from scheduler.sending import Moved, NotSent, Refused, TryLater, Unreachable
@@ -167,3 +167,19 @@ async def test_an_invitation_that_lost_its_point_is_not_sent(world: World, ana: 
         lambda db: db.execute(select(table.c.state).where(table.c.subject == Subject.INVITATION)).scalars().all()
     )
     assert invitations == [State.CANCELLED]
+
+
+@pytest.mark.parametrize("reaction", ["آغاز پاسخ‌گویی", "این موضوع نه"], ids=["begins", "declines"])
+async def test_an_invitation_of_unknown_outcome_is_not_repeated_to_whoever_has_reacted_to_it(
+    world: World, ana: Person, reaction: str
+) -> None:
+    await publishes(world)
+    ana.reads()
+    await ana.presses(reaction)
+    ana.reads()
+    invitation = table.c.subject == Subject.INVITATION
+    on_its_way = update(table).where(invitation).values(state=State.SENDING)
+    await world.database.transaction(lambda db: db.execute(on_its_way))
+    await world.database.transaction(outbox.take_back)
+    await world.deliver()
+    ana.sees_nothing()

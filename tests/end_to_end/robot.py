@@ -138,8 +138,12 @@ class Robot:
     async def _new_with(self, words: tuple[str, ...]) -> Shown:
         return await self._new(lambda message: message.button(*words) is not None, f"a button «{words[0]}»")
 
+    def _said(self, after: int) -> list[Shown]:
+        """What concerns the questions. A topic that is announced once more, after a crash, does not."""
+        return [message for message in self.phone.said(after) if message.button(*BEGIN) is None]
+
     def _looks_back(self) -> bool:
-        said = self.phone.said(self._read)
+        said = self._said(self._read)
         return bool(said) and said[-1].button(*SUBMIT) is not None
 
     # -- answering -------------------------------------------------------------------------------------------
@@ -159,7 +163,7 @@ class Robot:
 
         def seen() -> list[Shown | None]:
             new: list[Shown | None] = [
-                one for one in self.phone.said(self._read) if asks(one) and one.text not in self._dealt_with
+                one for one in self._said(self._read) if asks(one) and one.text not in self._dealt_with
             ]
             return [None] if done() else new[-1:]
 
@@ -223,7 +227,7 @@ class Robot:
         mine = self.typed[question.text]
 
         def said() -> list[Shown]:
-            return [one for one in self.phone.said(mine) if one.text != question.text]
+            return [one for one in self._said(mine) if one.text != question.text]
 
         def goes_on() -> bool:
             return done() or any(asks(one) or one.text.startswith(ACCEPTED) for one in said())
