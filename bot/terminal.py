@@ -70,11 +70,14 @@ def converse(file: Path, language: str) -> int:
 def _walk(form: Questionnaire, language: str) -> Interview:
     now = Policy().local(real_time())
     interview = Interview(form, {}, now, language=language)
-    while (question := interview.asking) is not None:
+    while True:
+        for note in interview.unread:
+            _show(interview, note)
+            interview = interview.answered(note, "")
+        question = interview.asking
+        if question is None:
+            break
         _show(interview, question)
-        if question.type is QuestionType.NOTE:
-            interview = interview.answered(question, "")
-            continue
         typed = typer.prompt("", prompt_suffix="> ", default="", show_default=False)
         if typed.strip() == _QUIT:
             break

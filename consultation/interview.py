@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from itertools import takewhile
 from types import MappingProxyType
 
 from consultation import answers, choosing, showing
@@ -55,10 +56,23 @@ class Interview:
     @cached_property
     def asking(self) -> Question | None:
         """The question to ask now; None when everything relevant has been answered."""
+        if self._chosen is not None:
+            return self._chosen
+        answerable = (question for question in self.to_ask if question.type is not QuestionType.NOTE)
+        return next((question for question in answerable if self.gap(question)), None)
+
+    @property
+    def _chosen(self) -> Question | None:
         chosen = self.questionnaire.by_name.get(self.editing)
-        if chosen is not None and self.relevant(chosen):
-            return chosen
-        return next((question for question in self.to_ask if self.gap(question)), None)
+        return chosen if chosen is not None and self.relevant(chosen) else None
+
+    @property
+    def unread(self) -> tuple[Question, ...]:
+        """The notes to be said before the open question. Nobody is asked for an answer to one."""
+        if self._chosen is not None:
+            return ()
+        before = takewhile(lambda question: question != self.asking, self.to_ask)
+        return tuple(one for one in before if one.type is QuestionType.NOTE and one.name not in self.answers)
 
     def gap(self, question: Question) -> Gap | None:
         """Why a relevant question is to be asked: it was not, or its answer no longer stands.

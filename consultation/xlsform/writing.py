@@ -1,13 +1,15 @@
 """Writing an XLSForm: the way back from a questionnaire to the sheets that it could have been read from.
 
 What the reader made of a cell (the question that or_other adds, the scale of an expertise) goes back into that cell, so
-that reading what is written here gives the same questionnaire.
+that reading what is written here gives the same questionnaire. Where the form speaks of such a question, it gets a row
+of its own: other programs know no name that stands in no row.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consultation.questionnaire import USUAL_MOST, Choice, Question, Questionnaire, QuestionType, Repeat, Texts
 from consultation.xlsform.aliases import LANGUAGE_CODES
@@ -17,6 +19,7 @@ from consultation.xlsform.workbook import Sheet, Workbook
 
 Cells = Mapping[str, str]  # header -> text
 _SIMPLE = ("relevant", "constraint", "default", "choice_filter", "appearance", "calculation")
+_NAMED = re.compile(r"\$\{([^}]+)\}")
 # XLSForm's own parameters do not know these.
 _COLUMNS_OF_OURS = {"min": "min_chosen", "max": "max_chosen", "max_length": "max_length"}
 _ALWAYS = {
@@ -53,10 +56,38 @@ class Written:
 
 
 def sheets_of(form: Questionnaire) -> tuple[Written, ...]:
-    form = rolled_up(form)
+    form = _told_apart(rolled_up(form))
     survey = _sheet(form, "survey", [*_survey(form)])
     choices = _sheet(form, "choices", [_choice(form, name, one) for name, one in _choices(form)])
     return (survey, *((choices,) if choices.rows else ()), _sheet(form, "settings", [_settings(form)]))
+
+
+def _told_apart(form: Questionnaire) -> Questionnaire:
+    """Without any or_other whose text something else speaks of: its choice stands in a list instead."""
+    named = _named(form)
+    spoken_of = [one for one in form.questions if (other := other_of(form, one)) and other.name in named]
+    lists = {one.choices: _free(form, f"{own_list(one.choices)}_with_other") for one in spoken_of}
+    return replace(
+        form,
+        questions=tuple(
+            replace(one, choices=lists[one.choices]) if one in spoken_of else one for one in form.questions
+        ),
+        choices={**form.choices, **{own: form.choices[name] for name, own in lists.items()}},
+    )
+
+
+def _free(form: Questionnaire, name: str) -> str:
+    return name if name not in form.choices else _free(form, f"{name}_too")
+
+
+def _named(form: Questionnaire) -> frozenset[str]:
+    """The questions that anything in the form speaks of."""
+    rows = (
+        *(_question(question) for question in form.questions),
+        *(_group(form, name) for name in form.groups.keys() | form.repeats.keys()),
+        *(_choice(form, name, one) for name, one in _choices(form)),
+    )
+    return frozenset(name.strip() for row in rows for text in row.values() for name in _NAMED.findall(text))
 
 
 def workbook_of(form: Questionnaire) -> Workbook:
@@ -152,14 +183,14 @@ def _repeat(repeat: Repeat) -> Cells:
 
 def _rows(form: Questionnaire) -> Iterator[tuple[Question, Cells]]:
     """Every question that its author wrote, with its cells; those that the reader adds are left out."""
-    questions = list(form.questions)
+    questions, named = list(form.questions), _named(form)
     while questions:
         question = questions.pop(0)
         cells = dict(_question(question))
         if questions and questions[0] == other_of(form, question):
             questions.pop(0)
             cells["type"] += " or_other"
-        if questions and questions[0] == expertise_of(form, question):
+        if questions and questions[0] == expertise_of(form, question) and questions[0].name not in named:
             questions.pop(0)
             cells["expertise"] = "yes"
         yield question, cells

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consultation.conversation import Kind
-from consultation.questionnaire import SEVERAL, Question, QuestionType
+from consultation.questionnaire import SEVERAL, Question
 from consultation.response import Response, ResponseState
 from consultation.texts import _, bold
 from consultation.topic import Topic
@@ -56,17 +56,17 @@ def go_on(turn: Turn, response: Response) -> None:
 
 
 def ask(turn: Turn, sitting: Sitting) -> None:
-    """Say the question that is open now, passing over notes; after the last one, the review."""
-    while (question := sitting.interview.asking) is not None:
+    """Say the question that is open now, and before it the notes on the way; after the last one, the review."""
+    for note in sitting.interview.unread:
+        _show_media(turn, sitting, note)
+        turn.say(asking.words(sitting.interview, note), topic_id=sitting.topic_id)
+        sitting = record(turn, sitting, note, "", None, latest=sitting.response.latest)
+    question = sitting.interview.asking
+    if question is not None:
         _show_media(turn, sitting, question)
-        if question.type is not QuestionType.NOTE:
-            text = asking.asked(sitting.interview, question)
-            buttons = asking.keyboard(sitting.interview, sitting.response, question)
-            turn.say(text, buttons, topic_id=sitting.topic_id)
-            return
-        turn.say(asking.words(sitting.interview, question), topic_id=sitting.topic_id)
-        sitting = record(turn, sitting, question, "", None, latest=sitting.response.latest)
-    if sitting.topic is None:
+        text = asking.asked(sitting.interview, question)
+        turn.say(text, asking.keyboard(sitting.interview, sitting.response, question), topic_id=sitting.topic_id)
+    elif sitting.topic is None:
         profile.complete(turn, sitting)
     else:
         reviewing.show(turn, sitting)

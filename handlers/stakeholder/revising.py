@@ -122,7 +122,8 @@ def _changed(turn: Turn, sitting: Sitting, changed: Sitting, question: Question)
     shown = inserted(shortened(changed.interview.shown_value(question, value), _ANSWER_SHOWN))
     turn.say(_("This answer is changed: {answer}").format(answer=shown))
     at = sitting.interview
-    if question != at.asking and changed.interview.reopened(at.editing).asking == at.asking:
+    onward = changed.interview.reopened(at.editing)
+    if question != at.asking and onward.asking == at.asking and not onward.unread:
         # They are at another question, some of its choices ticked perhaps: that goes on as it was.
         responses.change(turn.db, sitting.response.id, editing=at.editing, picked=sitting.response.picked)
         if sitting.topic is None and at.asking is None:

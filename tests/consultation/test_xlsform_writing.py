@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,29 @@ def test_what_a_cell_adds_goes_back_into_that_cell() -> None:
     form = read_markdown(EVERYTHING)
     assert [question.name for question in form.questions][:3] == ["colour", "colour_other", "colour_expertise"]
     assert again(form) == form
+
+
+SPOKEN_OF = """
+| survey |
+| | type | name | label | expertise | relevant |
+| | select_one colours or_other | colour | چه رنگی؟ | yes | |
+| | note | told | چرا «${colour_other}»؟ | | ${colour_other} != '' |
+| | text | why | چگونه آموختید؟ | | ${colour_expertise} > 3 |
+| choices |
+| | list_name | name | label |
+| | colours | red | سرخ |
+"""
+
+
+def test_a_question_that_a_cell_adds_has_a_row_of_its_own_where_the_form_speaks_of_it() -> None:
+    form = read_markdown(SPOKEN_OF)
+    written = again(form)
+    convert(form_workbook(form), file_type=".xlsx", validate=False)
+    assert [replace(one, choices="") for one in written.questions] == [
+        replace(one, choices="") for one in form.questions
+    ]
+    assert written.choices[written.by_name["colour"].choices] == form.choices[form.by_name["colour"].choices]
+    comes_back(written)
 
 
 def test_the_template_comes_back_as_it_was() -> None:

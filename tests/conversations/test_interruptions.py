@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.stories import drafts, joins, publishes
+from tests.stories import drafts, joins, publishes, workbook
 from tests.world import Person, World
 
 
@@ -155,3 +155,34 @@ async def test_one_topic_waits_while_another_is_answered(world: World, secretary
     await ana.presses("ثبت نهایی")
     ana.sees("سپاسگزاریم")
     assert ana.sees("موضوع دیگری هم منتظر پاسخ شماست", "آب شهرک‌ها").labels == ["✍️ آغاز پاسخ‌گویی"]
+
+
+WITH_A_NOTE = workbook(
+    {
+        "survey": [
+            ("type", "name", "label", "relevant"),
+            ("text", "wish", "خواستهٔ شما چیست؟", ""),
+            ("note", "late", "مهلت رو به پایان است.", "today() > date('2026-11-24')"),
+            ("text", "reason", "دلیل آن چیست؟", ""),
+        ]
+    }
+)
+
+
+async def test_a_note_that_time_has_brought_takes_no_answer_for_itself(world: World) -> None:
+    ana = world.person("ana")
+    await joins(ana)
+    await publishes(world, form=WITH_A_NOTE)
+    ana.reads()
+    await ana.presses("آغاز پاسخ‌گویی")
+    ana.reads()
+    await ana.says("آب")
+    ana.reads()
+    await world.passes(days=3)
+    ana.reads()
+    await ana.says("/topics")
+    ana.sees()
+    ana.sees("دلیل آن چیست؟")
+    await ana.says("کم‌آبی")
+    ana.sees("مهلت رو به پایان است.")
+    ana.sees("پاسخ‌های شما", "آب", "کم‌آبی")

@@ -63,6 +63,7 @@ class Walker:
     async def answers(self, most: int = MOST_QUESTIONS) -> None:
         """What is asked, to its end or for so many questions."""
         for _question in range(most):
+            self._reads_notes()
             interview = self.interview
             question = interview.asking
             if question is None:
@@ -78,13 +79,15 @@ class Walker:
             response = self._stored(db)
             assert response is not None
             while len((interview := self.interview).to_ask) - len(self.given) > until and interview.asking:
-                question = interview.asking
-                value = "" if question.type is QuestionType.NOTE else suggested(interview, question, self.chance)
-                responses.record(db, response.id, question.name, value, self.person.world.now, self.person.channel)
-                self.given[question.name] = value
+                given = dict.fromkeys((note.name for note in interview.unread), "")
+                given[interview.asking.name] = suggested(interview, interview.asking, self.chance)
+                for name, value in given.items():
+                    responses.record(db, response.id, name, value, self.person.world.now, self.person.channel)
+                self.given |= given
 
         await self.person.world.database.transaction(record)
-        await self._does(Kind.TEXT, text="/topics")  # which leads back to the question that is open
+        buttons = (button for message in self.person.chat.messages for button in message.buttons)
+        await self._press(next(button for button in buttons if button.press.startswith("begin:")))  # the invitation's
 
     @property
     def interview(self) -> Interview:
@@ -93,14 +96,23 @@ class Walker:
         return Interview(self.form, self.given, self.person.world.policy.local(self.person.world.now), seed=seed)
 
     async def _meets(self, interview: Interview, question: Question) -> str:
-        label = interview.wording(self.form.text(question.label, interview.language)).translate(INVISIBLE).strip()
-        assert label[:SEEN_OF_A_LABEL] in self._shown, f"«{label}» is open, but shown is:\n{self._shown}"
-        value = "" if question.type is QuestionType.NOTE else self._chosen(interview, question)
+        self._sees(interview, question)
+        value = self._chosen(interview, question)
         if value:
             await self._gives(interview, question, value)
-        elif question.type is not QuestionType.NOTE:
+        else:
             await self._presses("skip")
         return value
+
+    def _reads_notes(self) -> None:
+        interview = self.interview
+        for note in interview.unread:
+            self._sees(interview, note)
+            self.given[note.name] = ""
+
+    def _sees(self, interview: Interview, question: Question) -> None:
+        label = interview.wording(self.form.text(question.label, interview.language)).translate(INVISIBLE).strip()
+        assert label[:SEEN_OF_A_LABEL] in self._shown, f"«{label}» is open, but shown is:\n{self._shown}"
 
     def _chosen(self, interview: Interview, question: Question) -> str:
         """What to answer; "" to skip, which happens now and then where it is allowed."""
