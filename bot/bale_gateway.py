@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import ssl
 from collections.abc import Sequence
 from typing import Any
 
@@ -47,7 +48,8 @@ class BaleGateway(BotApi):
         root = api_url.rstrip("/")
         self._files = f"{root}/file/bot{token}"
         # Long polls have connections of their own, so that they never keep a message waiting.
-        self._sending, self._polling = _Wire.of(IN_FLIGHT + 10), _Wire.of(2)
+        trusted = httpx.create_ssl_context(trust_env=False)
+        self._sending, self._polling = _Wire.of(IN_FLIGHT + 10, trusted), _Wire.of(2, trusted)
         self._bot = _Bot(
             token, f"{root}/bot", f"{root}/file/bot", request=self._sending, get_updates_request=self._polling
         )
@@ -108,7 +110,7 @@ class _Bot(Bot):
 
 class _Wire(HTTPXRequest):
     @classmethod
-    def of(cls, connections: int) -> _Wire:
+    def of(cls, connections: int, trusted: ssl.SSLContext) -> _Wire:
         """Proxies of the environment are not used: they are there for the way abroad, and Bale is not."""
         return cls(
             connections,
@@ -117,7 +119,7 @@ class _Wire(HTTPXRequest):
             connect_timeout=CONNECT,
             pool_timeout=CONNECT,
             media_write_timeout=SEND,
-            httpx_kwargs={"trust_env": False},
+            httpx_kwargs={"trust_env": False, "verify": trusted},
         )
 
     async def do_request(self, url: str, method: str, *arguments: Any, **more: Any) -> tuple[int, bytes]:

@@ -134,7 +134,7 @@ class BotProcess:
 # These come from a process that has done the imports already: they are most of a start, and a test that kills often
 # would do little else.
 _IMPORTED = multiprocessing.get_context("forkserver")
-_IMPORTED.set_forkserver_preload([__name__])
+_IMPORTED.set_forkserver_preload(["tests.end_to_end.imported"])
 
 
 class ReadyBot(BotProcess):

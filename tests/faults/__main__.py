@@ -32,7 +32,8 @@ def main() -> int:
     proofs = dict.fromkeys(str(TESTS / proof) for row in rows for proof in row.proofs)
     only = DATABASES[os.environ.get("DB", "")]
     listener = Listener(rows)
-    code = pytest.main([*proofs, "-p", "no:cacheprovider", "-m", only], plugins=[listener])
+    patient = ("-o", "faulthandler_timeout=3600")  # a slow machine may take its time over the full numbers
+    code = pytest.main([*proofs, "-p", "no:cacheprovider", *patient, "-m", only], plugins=[listener])
     sys.stdout.write(table(listener.outcomes) + "\n")
     return 1 if code or any(not outcome.kept for outcome in listener.outcomes) else 0
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from typing import TypeVar
+
+from playground.world import World
 
 N = TypeVar("N", int, float)
 
@@ -29,3 +32,10 @@ class Tally:
         """How often each came that should come once."""
         self.lost += sum(times == 0 for times in told.values())
         self.duplicated += sum(times - 1 for times in told.values() if times > 1)
+
+
+def most_in_a_second(world: World, messenger: str) -> int:
+    """How many messages this messenger was sent in the busiest second there was."""
+    calls = (call for call in world.log if call.messenger == messenger and call.method == "sendmessage")
+    sent = [call.at for call in calls]
+    return max(bisect_left(sent, at + 1) - number for number, at in enumerate(sent))
