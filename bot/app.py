@@ -27,6 +27,8 @@ from handlers.staff import acts
 from handlers.stakeholder import routing as stakeholder_routing
 from handlers.turn import House
 from scheduler.election import Election
+from scheduler.publishing import Publisher
+from scheduler.site import Site
 from scheduler.writing import Writer
 from storage import settings as kept
 from storage import staff
@@ -71,13 +73,21 @@ class App:
         intakes = [Intake(gateway, self.reception, self._introducing(gateway)) for gateway in self.gateways]
         writer = Writer(policy, profile, key, self.settings.files.folder)
         polled = [] if self.settings.webhook.url else intakes
-        self.leading = Leading(self.database, policy, writer, self.now, self.gateways, polled, self._ended)
+        publisher = Publisher(self.database, writer.files.reporter, await self._site())
+        self.leading = Leading(self.database, policy, writer, publisher, self.now, self.gateways, polled, self._ended)
         if self.settings.monitoring.port:
             await self._open_monitoring()
         if self.settings.webhook.url:
             await self._open_webhook(intakes)
         await self._lead()
         log.info("started", messengers=[gateway.channel for gateway in self.gateways])
+
+    async def _site(self) -> Site | None:
+        given = self.settings.results
+        if given.folder is None:
+            return None
+        key = await self.database.transaction(lambda db: kept.secret(db, "results"))
+        return Site(given.folder, given.base, key)
 
     async def _open_webhook(self, intakes: list[Intake]) -> None:
         from bot.webhook import WebhookServer  # a web server is a good deal to import where none is wanted

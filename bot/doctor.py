@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import stat
 from collections.abc import AsyncIterator, Callable
@@ -46,6 +47,8 @@ async def examine(settings: Settings, config: Path, now: Callable[[], datetime])
         if file is not None and file.exists():
             yield _private(file)
     yield _room(settings)
+    if settings.results.folder is not None:
+        yield _for_the_web(settings.results.folder, settings.results.address)
     groups: list[tuple[str, int]] = []
     async for finding in _database(settings, groups):
         yield finding
@@ -70,6 +73,16 @@ def _room(settings: Settings) -> Finding:
     free = shutil.disk_usage(folder).free
     what = f"{free / 1e9:.1f} GB are free on the disk"
     return Finding(what, "Make room: where the disk is full, nothing can be stored." if free < _ROOM else "")
+
+
+def _for_the_web(folder: Path, address: str) -> Finding:
+    existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK):
+        return Finding(f"{folder} cannot be written", "Let the bot's user write there: published results go into it.")
+    if not address:
+        cure = "Set results.address: without it nobody is told of the pages, and the feed has no whole addresses."
+        return Finding(f"results are written to {folder}, and no address is known for them", cure)
+    return Finding(f"results are written to {folder} and are to be found at {address}")
 
 
 async def _database(settings: Settings, groups: list[tuple[str, int]]) -> AsyncIterator[Finding]:

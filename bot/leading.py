@@ -16,6 +16,7 @@ from bot.receiving import Receiver
 from consultation.policy import Policy
 from scheduler.clock import Clock
 from scheduler.delivery import Courier
+from scheduler.publishing import Publisher
 from scheduler.writing import Writer
 from storage import figures, outbox
 from storage.database import Database
@@ -28,6 +29,7 @@ class Leading:
     database: Database
     policy: Policy
     writer: Writer
+    publisher: Publisher
     now: Callable[[], datetime]
     gateways: Sequence[Gateway]
     polled: Sequence[Intake]  # none of them where there is a webhook
@@ -43,7 +45,9 @@ class Leading:
         again = await self.database.transaction(outbox.take_back)
         if again:
             log.info("sent_again", count=again)
-        self.clock = Clock(self.database, self.policy, self.now, self.wake, self.gateways, epoch=epoch)
+        self.clock = Clock(
+            self.database, self.policy, self.now, self.wake, self.gateways, epoch=epoch, publisher=self.publisher
+        )
         self.couriers = [
             Courier(gateway, self.database, self.writer, self.now, epoch=epoch) for gateway in self.gateways
         ]

@@ -117,6 +117,15 @@ class Staff(Part):
     digest_at: time = time(9)
 
 
+class Results(Part):
+    folder: Path | None = None
+    address: Annotated[str, StringConstraints(pattern=r"^(https?://[^/?#]+[^?#]*)?$")] = ""
+
+    @property
+    def base(self) -> str:
+        return self.address.rstrip("/")
+
+
 class Retention(Part):
     messages_days: Annotated[int, Field(ge=1)] = 90
     quarantine_days: Annotated[int, Field(ge=1)] = 30
@@ -153,6 +162,7 @@ class Settings(BaseSettings):
     topics: Topics = Topics()
     reminders: Reminders = Reminders()
     staff: Staff = Staff()
+    results: Results = Results()
     retention: Retention = Retention()
     monitoring: Monitoring = Monitoring()
     log: Log = Log()
@@ -187,6 +197,7 @@ class Settings(BaseSettings):
             staff=frozenset(_member(member) for member in self.staff.members),
             four_eyes=self.staff.four_eyes,
             default_role=Role(self.staff.default_role),
+            results_address=self.results.base if self.results.folder else "",
         )
 
 

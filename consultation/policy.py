@@ -40,6 +40,7 @@ class Policy:
     staff: frozenset[tuple[str, int]] = frozenset()  # named staff, owners all: (channel, user id)
     four_eyes: bool = False  # whoever wrote a topic cannot release it
     default_role: Role = Role.OWNER  # of administrators of a staff group who were given none
+    results_address: str = ""  # where results stand for everybody; "" where they do not
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.time_zone)

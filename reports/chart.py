@@ -58,11 +58,12 @@ Chart = Bars | Parts | Histogram
 
 
 def svg(chart: Chart, *, right_to_left: bool) -> str:
-    return _drawn(chart, "svg", right_to_left).decode()
+    return _drawn([chart], "svg", right_to_left).decode()
 
 
-def png(chart: Chart, *, right_to_left: bool) -> bytes:
-    return _drawn(chart, "png", right_to_left)
+def png(*charts: Chart, right_to_left: bool) -> bytes:
+    """A picture of one chart, or of several below each other."""
+    return _drawn(charts, "png", right_to_left)
 
 
 def font_folder() -> Path:
@@ -72,11 +73,12 @@ def font_folder() -> Path:
     return Path(mpl.get_data_path()) / "fonts" / "ttf"
 
 
-def _drawn(chart: Chart, format_: str, right_to_left: bool) -> bytes:
+def _drawn(charts: Sequence[Chart], format_: str, right_to_left: bool) -> bytes:
     import matplotlib as mpl
     from matplotlib import font_manager
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     fonts = [name for name in (PREFERRED, ALWAYS_THERE) if name in font_manager.get_font_names()]
     settings: Any = {
@@ -90,21 +92,28 @@ def _drawn(chart: Chart, format_: str, right_to_left: bool) -> bytes:
         "text.parse_math": False,  # people write dollars
     }
     with mpl.rc_context(settings):
-        figure = Figure(figsize=(7, _height(chart)), dpi=180, layout="constrained")
+        heights = [_height(chart) for chart in charts]
+        layout = ConstrainedLayoutEngine(h_pad=0.04 if len(charts) == 1 else 0.14)
+        figure = Figure(figsize=(7, sum(heights)), dpi=180, layout=layout)
         FigureCanvasAgg(figure)
-        axes = figure.add_subplot()
-        match chart:
-            case Bars():
-                _draw_bars(axes, chart, right_to_left)
-            case Parts():
-                _draw_parts(axes, chart, right_to_left)
-            case Histogram():
-                _draw_histogram(axes, chart, right_to_left)
-        if chart.title:
-            axes.set_title("\n".join(_lines(chart.title, 64, right_to_left)), fontsize=11.5, pad=12)
+        places = figure.subplots(len(charts), squeeze=False, height_ratios=heights)
+        for chart, axes in zip(charts, places.flat, strict=True):
+            _draw(axes, chart, right_to_left)
         content = BytesIO()
         figure.savefig(content, format=format_, metadata={"Date": None} if format_ == "svg" else None)
     return content.getvalue()
+
+
+def _draw(axes: Any, chart: Chart, right_to_left: bool) -> None:
+    match chart:
+        case Bars():
+            _draw_bars(axes, chart, right_to_left)
+        case Parts():
+            _draw_parts(axes, chart, right_to_left)
+        case Histogram():
+            _draw_histogram(axes, chart, right_to_left)
+    if chart.title:
+        axes.set_title("\n".join(_lines(chart.title, 64, right_to_left)), fontsize=11.5, pad=12)
 
 
 def _height(chart: Chart) -> float:
@@ -168,7 +177,7 @@ def _draw_bars(axes: Any, chart: Bars, right_to_left: bool) -> None:
         axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.02), ncols=2, frameon=False)
 
 
-def _colours(count: int) -> list[str]:
+def colours(count: int) -> list[str]:
     if count <= 1:
         return [_ANSWERED]
     steps = [round(place * (len(_RAMP) - 1) / (count - 1)) for place in range(count)]
@@ -185,8 +194,8 @@ def _between(count: int) -> list[str]:
 def _draw_parts(axes: Any, chart: Parts, right_to_left: bool) -> None:
     places = range(len(chart.rows))
     begun = [0.0] * len(chart.rows)
-    colours = _colours(len(chart.parts))
-    for number, (part, colour) in enumerate(zip(chart.parts, colours, strict=True)):
+    palette = colours(len(chart.parts))
+    for number, (part, colour) in enumerate(zip(chart.parts, palette, strict=True)):
         shares = [shares[number] for _label, shares, _told in chart.rows]
         shown = "\n".join(_lines(part, 24 if _in_a_row(chart) else 80, right_to_left))
         axes.barh(places, shares, left=begun, color=colour, height=0.62, label=shown, edgecolor="white")

@@ -9,16 +9,19 @@ from sqlalchemy import Connection
 from consultation.conversation import Button, Message, Rows, column, press
 from consultation.finding import Point, PointState, shown_state
 from consultation.persian import jalali
+from consultation.policy import Policy
 from consultation.texts import _, bold, digits, inserted, language, ngettext
 from consultation.topic import Topic, TopicState
 from reports.cards import shortened
-from storage import findings
+from reports.public_page import file_name
+from storage import findings, pictures
 from storage.findings import Words
 
 _LINE = 90  # characters of a point in a list
 _WORDS = 300  # of somebody's words
 _MOST = 3000  # of all points in one message
 _LISTED = 8  # answers below one point
+_SHORT = 3  # points for those who did not take part
 PUBLISHABLE = (TopicState.CLOSED, TopicState.RESULTS)
 
 
@@ -147,15 +150,44 @@ def overdue(point: Point, topic: Topic, today: date) -> Message:
 # -- to people -----------------------------------------------------------------------------------------------
 
 
-def results(db: Connection, topic: Topic, stakeholder_id: int | None) -> Message:
-    """What came of a topic: first what became of the reader's own words, then the points."""
+def results(db: Connection, topic: Topic, stakeholder_id: int | None, policy: Policy) -> Message:
+    """What came of a topic: first what became of the reader's own words, then the points.
+
+    None: as somebody reads it who took part, and on whose words no point rests.
+    """
+    if stakeholder_id is not None and not findings.took_part(db, topic, stakeholder_id):
+        return _in_short(db, topic, policy)
     own = {} if stakeholder_id is None else findings.own_words(db, topic, stakeholder_id)
     points = findings.of_topic(db, topic.id)
     head = "📢 " + bold(_("What came of «{title}»").format(title=inserted(topic.title)))
     mine = [_own(point, own[point.id]) for point in points if point.id in own]
     lines = [f"{digits(number)}. {short(point)}" for number, point in enumerate(points, 1)]
     parts = [head, *mine, bold(_("What was heard, and what was decided:")), *lines]
-    return Message(_fitting(parts), _result_buttons(topic), right_to_left=language() == "fa")
+    return _told(db, topic, parts, policy)
+
+
+def _in_short(db: Connection, topic: Topic, policy: Policy) -> Message:
+    """For those who follow the matter and did not take part."""
+    points = findings.of_topic(db, topic.id)
+    head = "📢 " + bold(_("What came of «{title}», in short").format(title=inserted(topic.title)))
+    why = _("You did not take part this time; this is for your information.")
+    lines = [f"{digits(number)}. {short(point)}" for number, point in enumerate(points[:_SHORT], 1)]
+    if more := len(points) - _SHORT if len(points) > _SHORT else 0:
+        lines.append(ngettext("And {n} more finding.", "And {n} more findings.", more).format(n=digits(more)))
+    return _told(db, topic, [head, why, *lines], policy)
+
+
+def _told(db: Connection, topic: Topic, parts: list[str], policy: Policy) -> Message:
+    text = _fitting(parts)
+    if policy.results_address:
+        text = "\n".join([text, "", _("On the web, also for others:"), address_of(topic, policy)])
+    charts = any(one.number for one in pictures.of_topic(db, topic.id))
+    return Message(text, _result_buttons(topic, charts=charts), right_to_left=language() == "fa")
+
+
+def address_of(topic: Topic, policy: Policy) -> str:
+    """Of the page for everybody; "" where there is none."""
+    return f"{policy.results_address}/{file_name(topic.id)}" if policy.results_address else ""
 
 
 def _own(point: Point, words: list[str]) -> str:
@@ -172,10 +204,13 @@ def short(point: Point) -> str:
     return f"{shortened(point.heard, _LINE)}\n{shown_state(point.state)}"
 
 
-def _result_buttons(topic: Topic) -> Rows:
+def _result_buttons(topic: Topic, *, charts: bool = False) -> Rows:
+    read = [Button(_("📖 Read every point"), press("points", topic.id, 0))]
+    if charts:
+        read.append(Button(_("📊 Charts"), press("figures", topic.id, 1)))
     useful = Button(_("👍 It was useful"), press("useful", topic.id, 1))
     useless = Button(_("👎 It was not"), press("useful", topic.id, 0))
-    return (Button(_("📖 Read every point"), press("points", topic.id, 0)),), (useful, useless)
+    return tuple(read), (useful, useless)
 
 
 def _fitting(parts: list[str]) -> str:

@@ -139,25 +139,25 @@ def _ranking(tally: Tally, title: str) -> Bars:
 def _histogram(found: Mapping[float, int], title: str) -> Histogram | None:
     if not found:
         return None
-    edges = _edges(min(found), max(found), all(value.is_integer() for value in found))
-    counts = [0] * (len(edges) - 1)
+    bounds = edges(min(found), max(found), all(value.is_integer() for value in found))
+    counts = [0] * (len(bounds) - 1)
     for value, n in found.items():
-        place = next((i for i, edge in enumerate(edges[1:]) if value < edge), len(counts) - 1)
+        place = next((i for i, edge in enumerate(bounds[1:]) if value < edge), len(counts) - 1)
         counts[place] += n
     axis = _("value of the answer")
     told = tuple(map(count, counts))
-    return Histogram(title, tuple(counts), told, tuple(decimal(edge) for edge in edges), axis)
+    return Histogram(title, tuple(counts), told, tuple(decimal(edge) for edge in bounds), axis)
 
 
-def _edges(least: float, most: float, whole: bool) -> list[float]:
+def edges(least: float, most: float, whole: bool) -> list[float]:
     """Round figures, about ten columns."""
     step = _round((most - least) / _COLUMNS or 1.0)
     step = float(max(1, ceil(step))) if whole else step
     first = least // step * step
-    edges = [first]
-    while edges[-1] <= most:
-        edges.append(round(first + step * len(edges), 10))
-    return edges
+    found = [first]
+    while found[-1] <= most:
+        found.append(round(first + step * len(found), 10))
+    return found
 
 
 def _round(step: float) -> float:

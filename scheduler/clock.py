@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from consultation.policy import Policy
 from scheduler import jobs
 from scheduler.collecting import Downloader, collect
+from scheduler.publishing import Publisher
 from storage import figures, leadership
 from storage.database import Database
 from storage.leadership import Superseded
@@ -40,6 +41,7 @@ class Clock:
         downloaders: Sequence[Downloader] = (),
         *,
         epoch: int | None = None,
+        publisher: Publisher | None = None,
     ) -> None:
         self._database = database
         self._policy = policy
@@ -48,6 +50,7 @@ class Clock:
         self._downloaders = downloaders
         self._due = 0.0  # when it is to strike next, by the loop's clock
         self._striking = asyncio.Lock()
+        self._publisher = publisher
         self._epoch = epoch  # in which this process leads; None where it is the only one
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
@@ -56,6 +59,7 @@ class Clock:
     def start(self) -> None:
         self._due = asyncio.get_running_loop().time() + _BEAT
         self._scheduler.add_job(self._strike, "interval", seconds=_BEAT)
+        self._scheduler.add_job(self._publish, "interval", seconds=_BEAT)
         self._scheduler.add_job(self._run, "interval", seconds=_UPKEEP, args=[jobs.upkeep])
         self._scheduler.start()
 
@@ -73,15 +77,32 @@ class Clock:
         now = asyncio.get_running_loop().time()
         figures.note("tick_lateness_seconds", max(0.0, now - self._due))
         self._due = now + _BEAT
-        await self.tick()
+        await self._do_jobs()
 
     async def tick(self) -> None:
         """Everything that may be due now; a job that fails does not keep the others from running."""
+        await self._do_jobs()
+        await self._publish()
+
+    async def _do_jobs(self) -> None:
         async with self._striking:
             for job in jobs.TICK:
                 await self._run(job)
             for downloader in self._downloaders:
                 await self._collect(downloader)
+
+    async def _publish(self) -> None:
+        """By itself, for it may take longer than the jobs may wait."""
+        if self._publisher is None:
+            return
+        try:
+            if done := await self._publisher.publish(self._now(), self._epoch):
+                log.info("results_published", count=done)
+                self._wake()
+        except Superseded:
+            return
+        except Exception:
+            log.exception("results_not_published")
 
     async def _collect(self, downloader: Downloader) -> None:
         try:

@@ -32,6 +32,7 @@ _IDLE = 5.0  # seconds; for when the clock was moved, or another process has put
 _AFTER_FAULT = 2.0  # seconds to wait when the database fails
 _CLAIMED_AHEAD = 0.25  # seconds' worth of messages that may wait for their slot: a reply waits no longer than this
 _SET_BACK = timedelta(seconds=1)  # by which the clock must go back to be noticed
+_NAMED_AFTER = 1.0  # seconds, usually, until a messenger has named a file
 _LAST_ANSWERS = 10.0  # seconds that a stopping program waits for messages on their way
 
 
@@ -57,6 +58,7 @@ class Courier:
         self._pace = Pace(sender.abilities.messages_per_second)
         self._on_their_way: set[asyncio.Task[Outcome]] = set()
         self._waiting = 0  # of these, for their slot
+        self._uploading: dict[int, int] = {}  # documents that the messenger does not have yet: in which delivery
         self._awake = asyncio.Event()
         self._stopping = False
         self._held = False
@@ -95,6 +97,8 @@ class Courier:
         claimed = await self._database.transaction(lambda db: self._turn_over(db, back, room))
         self._looked_at = self._clock()
         self._on_their_way -= done
+        settled = {outcome.delivery.id for outcome in back}
+        self._uploading = {kept: by for kept, by in self._uploading.items() if by not in settled}
         for delivery in claimed:
             self._waiting += 1
             task = asyncio.ensure_future(self._deliver(delivery))
@@ -163,6 +167,7 @@ class Courier:
         try:
             self._look_at_chat(delivery)
             parcel = await self._written(delivery)
+            self._upload_once(parcel, delivery)
             await self._wait_for_slot(delivery)
         finally:
             self._waiting -= 1
@@ -178,6 +183,14 @@ class Courier:
         finally:
             took = asyncio.get_running_loop().time() - begun
             figures.observe("send_seconds", took, channel=self._sender.channel)
+
+    def _upload_once(self, parcel: Parcel, delivery: Delivery) -> None:
+        """What goes to many is given to the messenger once: the others wait until it has named it."""
+        upload = parcel.document
+        if upload is None or upload.kept is None or upload.handle:
+            return
+        if self._uploading.setdefault(upload.kept, delivery.id) != delivery.id:
+            raise TooSoon(_NAMED_AFTER)
 
     async def _written(self, delivery: Delivery) -> Parcel:
         writer, now = self._writer, self._clock()

@@ -24,6 +24,7 @@ from storage import (
     invitees,
     outbox,
     prompts,
+    publications,
     questionnaires,
     staff,
     topics,
@@ -133,6 +134,11 @@ def warn_of_due_points(db: Connection, now: datetime, policy: Policy) -> int:
     return len(due)
 
 
+def look_at_results(db: Connection, now: datetime, policy: Policy) -> int:
+    """Note which results are public, and which of them have changed: what is published follows from that."""
+    return publications.look(db, now)
+
+
 def upkeep(db: Connection, now: datetime, policy: Policy) -> int:
     """Drop what has been kept for as long as it is of use, or as the ministry has settled."""
     kept = policy.kept
@@ -145,4 +151,4 @@ def upkeep(db: Connection, now: datetime, policy: Policy) -> int:
     return said + heard + done + (audit.forget_old(db, now - kept.audit) if kept.audit else 0)
 
 
-TICK = (publish_due, close_due, remind, digest, watch, warn_of_silence, warn_of_due_points)
+TICK = (publish_due, close_due, remind, digest, watch, warn_of_silence, warn_of_due_points, look_at_results)

@@ -49,6 +49,7 @@ class Upload:
     mime: str
     handle: str = ""
     content: bytes = field(default=b"", repr=False)
+    kept: int | None = None  # the id of the document that it is of, where that is kept
 
 
 @dataclass(frozen=True)

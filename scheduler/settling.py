@@ -14,7 +14,7 @@ from scheduler.pace import TooSoon
 from scheduler.retry import next_try
 from scheduler.sending import Moved, NotSent, Refused, Sent, TryLater, Unreachable
 from scheduler.writing import Pointless, topic_of
-from storage import announcements, desk, outbox, people, spoken, staff, threads, topics, watching
+from storage import announcements, desk, outbox, people, pictures, spoken, staff, threads, topics, watching
 from storage.deliveries import Delivery, Lane, State, Subject
 
 log = structlog.get_logger()
@@ -60,6 +60,8 @@ class Settler:
             watching.stands_in(db, delivery.topic_id, self.channel, delivery.chat_id, result.message_id)
         if result.handle and delivery.announcement_id is not None:
             announcements.keep_handle(db, delivery.announcement_id, self.channel, result.handle)
+        if result.handle and delivery.subject is Subject.PICTURE and delivery.topic_id is not None:
+            pictures.keep_handle(db, delivery.topic_id, pictures.WITH_RESULTS, self.channel, result.handle)
         if result.thread is not None and (topic_id := topic_of(db, delivery)) is not None:
             threads.keep(db, topic_id, self.channel, delivery.chat_id, result.thread)
 

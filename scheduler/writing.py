@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from consultation import buttons
-from consultation.conversation import Button, Message, Rows
+from consultation.conversation import Button, Message, Rows, Shape
 from consultation.policy import Policy
 from consultation.questionnaire import Questionnaire
 from consultation.stakeholder import Stakeholder, Standing
@@ -22,10 +21,11 @@ from reports import findings as shown_findings
 from reports.exports import Exporter
 from scheduler.files import Files
 from scheduler.mirroring import mirrored
+from scheduler.pace import TooSoon
 from scheduler.sending import Parcel, Upload
-from storage import announcements, faq, findings, invitations, people, threads, topics
+from storage import announcements, faq, findings, invitations, people, pictures, publications, threads, topics
 from storage import inquiries as asked
-from storage.database import Database
+from storage.database import read_apart
 from storage.deliveries import Delivery, Subject
 
 _MADE_OF_ANSWERS = {Subject.EXPORT, Subject.CHART, Subject.PAPER, Subject.QUESTION_CHART}
@@ -54,7 +54,8 @@ class Writer:
                 return _in_its_thread(db, delivery, self._mirrored(db, delivery))
             message, document = self._written(db, delivery, person, now)
             if document is None and message.document_id is not None:
-                document = Upload(*topics.upload(db, message.document_id, delivery.channel, message.shape))
+                kept = message.document_id
+                document = Upload(*topics.upload(db, kept, delivery.channel, message.shape), kept=kept)
             if document is not None and delivery.subject is Subject.MARKED:
                 document = self.files.marked(document)
             return _in_its_thread(db, delivery, self._addressed(delivery, message, document))
@@ -72,15 +73,7 @@ class Writer:
 
     def parcel_apart(self, url: str, delivery: Delivery, now: datetime) -> Parcel:
         """The same in a thread of its own, with its own connection to the database."""
-
-        async def write() -> Parcel:
-            database = Database(url)
-            try:
-                return await database.read(lambda db: self.parcel(db, delivery, now))
-            finally:
-                await database.close()
-
-        return asyncio.run(write())
+        return read_apart(url, lambda db: self.parcel(db, delivery, now))
 
     def _addressed(self, delivery: Delivery, message: Message, document: Upload | None) -> Parcel:
         takes_back = delivery.subject is Subject.TAKE_BACK
@@ -122,7 +115,7 @@ class Writer:
                 return self._to_person(db, delivery, person, now), None
             case Subject.ANNOUNCEMENT:
                 return self._announcement(db, delivery, person), None
-            case Subject.FINDINGS | Subject.FINDING:
+            case Subject.FINDINGS | Subject.FINDING | Subject.PICTURE:
                 return self._to_person(db, delivery, person, now), None
             case Subject.STATUS:
                 return status.status(db, _topic(db, delivery), self.profile, now), None
@@ -164,7 +157,9 @@ class Writer:
             case Subject.FAQ:
                 return self._faq(db, delivery, person)
             case Subject.FINDINGS | Subject.FINDING:
-                return _findings(db, delivery, person)
+                return _findings(db, delivery, person, self.policy)
+            case Subject.PICTURE:
+                return _picture(db, delivery, person)
             case _:
                 return self._reminder(db, person, now)
 
@@ -239,7 +234,7 @@ def topic_of(db: Connection, delivery: Delivery) -> int | None:
     return delivery.topic_id
 
 
-def _findings(db: Connection, delivery: Delivery, person: Stakeholder | None) -> Message:
+def _findings(db: Connection, delivery: Delivery, person: Stakeholder | None, policy: Policy) -> Message:
     """Who wants no notices reads only what became of their own words."""
     topic = _topic(db, delivery)
     if person is None or person.standing is not Standing.MEMBER or topic.state is not TopicState.RESULTS:
@@ -248,11 +243,27 @@ def _findings(db: Connection, delivery: Delivery, person: Stakeholder | None) ->
     if delivery.subject is Subject.FINDINGS:
         if not person.notices and not own:
             raise Pointless
-        return shown_findings.results(db, topic, person.id)
+        return shown_findings.results(db, topic, person.id, policy)
     point = findings.get(db, int(delivery.makes))
     if point is None or point.removed_at is not None or not (person.notices or point.id in own):
         raise Pointless
     return shown_findings.changed(db, topic, point, person.id)
+
+
+_DRAWN_AFTER = 5.0  # seconds, usually
+
+
+def _picture(db: Connection, delivery: Delivery, person: Stakeholder | None) -> Message:
+    """Raises TooSoon while it is being drawn."""
+    topic = _topic(db, delivery)
+    willing = person is not None and person.standing is Standing.MEMBER and person.notices
+    if not willing or topic.state is not TopicState.RESULTS:
+        raise Pointless
+    found = pictures.get(db, topic.id, pictures.WITH_RESULTS)
+    if found is None:
+        known = publications.get(db, topic.id)
+        raise Pointless if known is not None and known.drawn == known.digest else TooSoon(_DRAWN_AFTER)
+    return Message(found.caption, document_id=found.document_id, shape=Shape.PHOTO, silent=True)
 
 
 def _topic(db: Connection, delivery: Delivery) -> Topic:

@@ -6,6 +6,7 @@ Work inside a transaction is synchronous code on SQLAlchemy's `Connection`; the 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
@@ -71,6 +72,19 @@ class Database:
     async def close(self) -> None:
         await self._writing.dispose()
         await self._reading.dispose()
+
+
+def read_apart(url: str, work: Work[T]) -> T:
+    """Run `work` on one snapshot with a connection of its own: for another thread than that of the others."""
+
+    async def read() -> T:
+        database = Database(url)
+        try:
+            return await database.read(work)
+        finally:
+            await database.close()
+
+    return asyncio.run(read())
 
 
 def _json() -> dict[str, Any]:

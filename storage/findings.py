@@ -14,7 +14,7 @@ from consultation.persian.text import fold
 from consultation.response import ResponseState
 from consultation.stakeholder import Standing
 from consultation.topic import Topic
-from storage import campaigns, participants, people, responses
+from storage import campaigns, participants, people, responses, segments
 from storage.deliveries import Subject
 from storage.rows import insert_or_ignore, new_id, upsert
 from storage.tables import address, answer, finding, finding_basis, invitation, response, stakeholder, usefulness
@@ -192,35 +192,61 @@ def _named_and_owed(topic_id: int) -> ColumnElement[bool]:
     )
 
 
-def _receivers(topic_id: int, owed: ColumnElement[bool]) -> Select[Any]:
-    """Who took part or was told of the topic; of those who want no notices only whoever is owed an answer."""
-    took_part = invitation.c.answered_at.is_not(None) | exists().where(
-        response.c.topic_id == topic_id, response.c.stakeholder_id == stakeholder.c.id, _submitted()
-    )
-    told = invitation.c.told_at.is_not(None) & invitation.c.declined_at.is_(None)
-    may = (stakeholder.c.notices & (took_part | told)) | (~stakeholder.c.notices & owed)
+def _took_part(topic_id: int) -> ColumnElement[bool]:
+    named = exists().where(response.c.topic_id == topic_id, response.c.stakeholder_id == stakeholder.c.id, _submitted())
+    return invitation.c.answered_at.is_not(None) | named
+
+
+def _follow(of: Topic) -> ColumnElement[bool]:
+    """Who did not take part and yet wants to know: of a topic for some fields or kinds those who are of them today, or
+    who looked at it; of one for everybody those who were told."""
+    told = invitation.c.told_at.is_not(None)
+    interested = told if of.audience.everyone else (segments.chooses(of.audience) | invitation.c.opened_at.is_not(None))
+    return interested & invitation.c.declined_at.is_(None)
+
+
+def _members(topic_id: int, may: ColumnElement[bool]) -> Select[Any]:
+    invited = (invitation.c.stakeholder_id == stakeholder.c.id) & (invitation.c.topic_id == topic_id)
     return (
         select(address.c.channel, address.c.chat_id, stakeholder.c.id, literal(topic_id))
-        .join(stakeholder, stakeholder.c.id == address.c.stakeholder_id)
-        .join(invitation, invitation.c.stakeholder_id == stakeholder.c.id)
-        .where(invitation.c.topic_id == topic_id, stakeholder.c.standing == Standing.MEMBER)
-        .where(may, people.best_address())
+        .select_from(stakeholder)
+        .join(address, stakeholder.c.id == address.c.stakeholder_id)
+        .join(invitation, invited, isouter=True)
+        .where(stakeholder.c.standing == Standing.MEMBER, may, people.best_address())
         .order_by(stakeholder.c.id)
     )
 
 
-def count_receivers(db: Connection, topic_id: int) -> int:
-    receivers = _receivers(topic_id, _named_and_owed(topic_id)).subquery()
+def _receivers(of: Topic, owed: ColumnElement[bool]) -> Select[Any]:
+    """Who took part or follows the matter; of those who want no notices only whoever is owed an answer."""
+    willing = stakeholder.c.notices & (_took_part(of.id) | _follow(of))
+    return _members(of.id, willing | (~stakeholder.c.notices & owed))
+
+
+def count_receivers(db: Connection, of: Topic) -> int:
+    receivers = _receivers(of, _named_and_owed(of.id)).subquery()
     return db.execute(select(func.count()).select_from(receivers)).scalar_one()
 
 
-def tell(db: Connection, topic_id: int, subject: Subject, now: datetime, due_at: datetime, makes: str) -> int:
+def tell(db: Connection, of: Topic, subject: Subject, now: datetime, due_at: datetime, makes: str) -> int:
     """Queue what came of a topic, or of one point of it.
 
     Whether somebody without notices is owed an answer in an anonymous topic is seen only when it is written.
     """
-    owed = _named_and_owed(topic_id) | invitation.c.answered_at.is_not(None)
-    return campaigns.put(db, _receivers(topic_id, owed), subject, now, makes=makes, due_at=due_at)
+    owed = _named_and_owed(of.id) | invitation.c.answered_at.is_not(None)
+    return campaigns.put(db, _receivers(of, owed), subject, now, makes=makes, due_at=due_at)
+
+
+def show_charts(db: Connection, of: Topic, now: datetime, due_at: datetime) -> int:
+    """Queue the picture that comes with the results, for those who took part."""
+    took_part = _members(of.id, stakeholder.c.notices & _took_part(of.id))
+    return campaigns.put(db, took_part, Subject.PICTURE, now, due_at=due_at)
+
+
+def took_part(db: Connection, of: Topic, stakeholder_id: int) -> bool:
+    mine = (response.c.topic_id == of.id) & (response.c.stakeholder_id == stakeholder_id) & _submitted()
+    named = db.execute(select(response.c.id).where(mine).limit(1)).first() is not None
+    return named or participants.took_part(db, stakeholder_id, of.id)
 
 
 def find_useful(db: Connection, topic_id: int, stakeholder_id: int, *, useful: bool) -> None:

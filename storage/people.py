@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, ins
 from consultation.conversation import Channel
 from consultation.persian.text import fold
 from consultation.stakeholder import Address, Profile, Stakeholder, Standing
-from storage import participants
+from storage import participants, publications
 from storage.rows import new_id
 from storage.tables import (
     address,
@@ -139,6 +139,7 @@ def forget(db: Connection, stakeholder_id: int, *, withdraw: bool) -> None:
 
     What was queued or said to them goes as well, and what of theirs was put aside: it may name them.
     """
+    publications.touch(db, stakeholder_id)
     participants.forget(db, stakeholder_id, withdraw=withdraw)
     _forget_what_was_put_aside(db, stakeholder_id)
     theirs = response.c.stakeholder_id == stakeholder_id

@@ -116,10 +116,16 @@ def attach_or_replace(db: Connection, topic_id: int, file: File) -> None:
     if known is None:
         attach(db, topic_id, file)
         return
+    put_in_place(db, known, file)
+
+
+def put_in_place(db: Connection, document_id: int, file: File) -> None:
+    """Another content of a document; one that is the same stays where the messengers have it."""
     content = file.content or b""
-    db.execute(delete(document_handle).where(document_handle.c.document_id == known))
+    here = document.c.id == document_id
     changed = {"content": content, "size": len(content), "mime": file.mime}
-    db.execute(update(document).where(document.c.id == known).values(**changed))
+    if db.execute(update(document).where(here, document.c.content != content).values(**changed)).rowcount:
+        db.execute(delete(document_handle).where(document_handle.c.document_id == document_id))
 
 
 def copy_documents(db: Connection, source: int, target: int) -> None:
@@ -157,6 +163,9 @@ def upload(db: Connection, document_id: int, channel: Channel, shape: Shape) -> 
 
 
 def keep_handle(db: Connection, document_id: int, channel: Channel, shape: Shape, handle: str) -> None:
+    """Unless the document was removed while it was on its way."""
+    if db.execute(select(document.c.id).where(document.c.id == document_id)).first() is None:
+        return
     values = {"document_id": document_id, "channel": channel, "shape": shape, "handle": handle}
     upsert(db, document_handle, ["document_id", "channel", "shape"], values)
 

@@ -33,10 +33,13 @@ from consultation.questionnaire import Questionnaire
 from consultation.texts import BOLD, BOLD_END
 from handlers.reception import Reception
 from handlers.turn import House
+from reports.topic_report import Reporter
 from scheduler import jobs
 from scheduler.clock import Clock
 from scheduler.delivery import Courier
+from scheduler.publishing import Publisher
 from scheduler.sending import Abilities, NotSent, Parcel, Sent
+from scheduler.site import Site
 from scheduler.writing import Writer
 from storage import staff
 from storage.database import Database
@@ -138,6 +141,7 @@ class World:
         self.updates = count(1)
         self.people: dict[tuple[Channel, str], Person] = {}
         self._ids = count(1001)
+        self.site: Site | None = None
         self.expects_failures = False
 
     async def open(self) -> None:
@@ -178,7 +182,9 @@ class World:
 
     async def tick(self) -> None:
         downloaders = list(self.messengers.values())
-        await Clock(self.database, self.policy, lambda: self.now, lambda: None, downloaders).tick()
+        publisher = Publisher(self.database, Reporter(self.profile, self.policy), self.site)
+        clock = Clock(self.database, self.policy, lambda: self.now, lambda: None, downloaders, publisher=publisher)
+        await clock.tick()
         await self.deliver()
 
     async def keeps_up(self) -> None:

@@ -115,7 +115,7 @@ def _tell_of(turn: Turn, point: Point) -> None:
     taken_back = waiting and now is not None and now.before is None
     if topic is not None and topic.state is TopicState.RESULTS and not taken_back:
         subject = Subject.FINDING
-        findings.tell(turn.db, topic.id, subject, turn.now, turn.now + UNDO, str(point.id))
+        findings.tell(turn.db, topic, subject, turn.now, turn.now + UNDO, str(point.id))
 
 
 def set_state(turn: Turn, point_id: str, state: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from consultation.auditing import Action
 from consultation.conversation import Button, column, press
 from consultation.lifecycle import UNDO, Step
@@ -15,14 +17,14 @@ from reports import findings as shown
 from storage import audit, campaigns, findings
 from storage.deliveries import Subject
 
-_SUBJECT = Subject.FINDINGS
+_PAGES_FIRST = timedelta(seconds=30)  # so that whoever follows the link finds the page, and the charts are drawn
 
 
 def ask(turn: Turn, code: str, *_rest: str) -> None:
     """The last question: what goes to how many, with the message as most will see it."""
     if (topic := _releasable(turn, code)) is None:
         return
-    count = findings.count_receivers(turn.db, topic.id)
+    count = findings.count_receivers(turn.db, topic)
     told = ngettext(
         "The results of topic {code}, «{title}», go to {n} person. Whoever's words a point rests on also reads what "
         "became of them. This is what the others see:",
@@ -32,7 +34,7 @@ def ask(turn: Turn, code: str, *_rest: str) -> None:
     ).format(code=digits(topic.code), title=inserted(topic.title), n=bold(digits(count)))
     yes = Button(_("📢 Yes, publish the results"), press("results!", topic.id))
     turn.toast("")
-    preview = shown.results(turn.db, topic, None).text
+    preview = shown.results(turn.db, topic, None, turn.policy).text
     turn.replace(f"{told}\n\n{preview}", column(yes, Button(_("No"), press("findings", topic.id))), topic_id=topic.id)
 
 
@@ -52,8 +54,9 @@ def publish(turn: Turn, code: str) -> None:
     """Queued for two minutes from now, so that it can be stopped before anybody has read it."""
     if (topic := _releasable(turn, code)) is None:
         return
-    count = findings.count_receivers(turn.db, topic.id)
-    findings.tell(turn.db, topic.id, _SUBJECT, turn.now, turn.now + UNDO, "")
+    count, due_at = findings.count_receivers(turn.db, topic), turn.now + UNDO + _PAGES_FIRST
+    findings.tell(turn.db, topic, Subject.FINDINGS, turn.now, due_at, "")
+    findings.show_charts(turn.db, topic, turn.now, due_at)
     take(turn, topic, Step.RESULTS, str(count))
     told = ngettext(
         "The results are published; {n} person is told in two minutes.",
@@ -74,7 +77,8 @@ def undo(turn: Turn, code: str) -> None:
     last = audit.last(turn.db, topic.id, Action.RESULTS)
     if last is None or turn.now - last.at >= UNDO:
         return turn.toast(_("There is nothing left to stop."), alert=True)
-    campaigns.cancel_queued(turn.db, topic.id, _SUBJECT)
+    for subject in (Subject.FINDINGS, Subject.PICTURE):
+        campaigns.cancel_queued(turn.db, topic.id, subject)
     take(turn, topic, Step.UNDO_RESULTS)
     turn.toast(_("Stopped. Nobody had been told yet."), alert=True)
     show_panel_of(turn, topic.id)

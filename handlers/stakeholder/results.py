@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from consultation.conversation import Button, Rows, Shape, column, press
 from consultation.finding import shown_state
 from consultation.texts import _, bold, inserted
 from consultation.topic import Topic, TopicState
 from handlers.turn import Turn
 from reports import findings as shown
 from reports.cards import shortened
-from storage import findings, responses, topics
+from storage import findings, pictures, responses, topics
 
 _PUBLISHED = (TopicState.RESULTS,)
+_CHARTS = 5  # at once
 _LATEST = 12  # topics in one message
 
 
@@ -32,6 +34,21 @@ def read(turn: Turn, topic_id: str, place: str) -> None:
     message = shown.page(topic, points, int(place), own)
     turn.toast("")
     turn.say(message.text, message.buttons, topic_id=topic.id)
+
+
+def send_charts(turn: Turn, topic_id: str, begin: str) -> None:
+    """A picture of each question, a few at a time."""
+    if (topic := _published(turn, topic_id)) is None:
+        return
+    left = [one for one in pictures.of_topic(turn.db, topic.id) if one.number >= int(begin)]
+    if not left:
+        return turn.toast(_("There are no charts of this topic."), alert=True)
+    turn.toast("")
+    for one in left[:_CHARTS]:
+        buttons: Rows = ()
+        if left[_CHARTS:] and one is left[_CHARTS - 1]:
+            buttons = column(Button(_("📊 More charts"), press("figures", topic.id, left[_CHARTS].number)))
+        turn.say(one.caption, buttons, document_id=one.document_id, shape=Shape.PHOTO, topic_id=topic.id)
 
 
 def useful(turn: Turn, topic_id: str, answer: str) -> None:

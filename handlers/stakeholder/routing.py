@@ -122,6 +122,7 @@ _PRESSES: Mapping[str, Handler] = {
     "begin": _begin,
     "review": _review,
     "points": results.read,
+    "figures": results.send_charts,
     "useful": results.useful,
     "renew": catching_up.renew,
     "reviewed": reviewing.turn_page,

@@ -4,7 +4,7 @@ from storage.tables.answers import MISSING, answer, attachment, earlier_response
 from storage.tables.columns import FoldedText, Id, Moment, metadata
 from storage.tables.desk import audit, claim_code, prompt, quick_reply, staff_group, staff_member, thread, watch
 from storage.tables.exchanges import announcement, faq, inquiry, remark
-from storage.tables.findings import finding, finding_basis, usefulness
+from storage.tables.findings import finding, finding_basis, picture, publication, usefulness
 from storage.tables.people import address, link_code, segment, stakeholder, stakeholder_field, stakeholder_word
 from storage.tables.program import firing, setting
 from storage.tables.topics import (
@@ -61,8 +61,10 @@ __all__ = [
     "metadata",
     "outbox",
     "pause",
+    "picture",
     "piece",
     "prompt",
+    "publication",
     "quarantine",
     "questionnaire",
     "quick_reply",

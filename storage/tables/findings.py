@@ -44,3 +44,25 @@ usefulness = Table(
     Column("useful", Boolean, nullable=False),
     Index("ix_usefulness_stakeholder_id", "stakeholder_id"),
 )
+
+# A topic of which the results are public, as it was when last looked at.
+publication = Table(
+    "publication",
+    metadata,
+    to("topic", primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("published_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("drawn", String(64), nullable=False),  # the digest for which its charts were drawn
+)
+
+# A chart that goes to participants: 0 is the one that comes with the results, the others are those of questions.
+picture = Table(
+    "picture",
+    metadata,
+    to("topic", primary_key=True),
+    Column("number", Integer, primary_key=True),
+    to("document"),
+    Column("caption", Text, nullable=False),
+    Index("ix_picture_document_id", "document_id"),
+)

@@ -164,3 +164,13 @@ def test_the_list_of_parts_names_every_pinned_requirement() -> None:
     }
     assert {component["name"] for component in document["components"]} == names
     assert all(component["hashes"] for component in document["components"])
+
+
+async def test_the_doctor_sees_whether_results_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    nowhere = {"token": TOKEN, "api_url": "http://127.0.0.1:9"}
+    given = (("public", "https://example.org", True), ("public", "", False), ("file/x", "", False))
+    for folder, address, well in given:
+        results = {"folder": tmp_path / folder, "address": address}
+        settings = settings_of("sqlite+aiosqlite:///none.db", bale=nowhere, results=results)
+        assert str(tmp_path / folder) in (await found(settings, tmp_path / "none.toml"))[well]
