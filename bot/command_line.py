@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
+import structlog
 import typer
 from sqlalchemy import Connection
 
@@ -34,6 +35,8 @@ main = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+
+log = structlog.get_logger()
 
 Config = Annotated[Path, typer.Option("--config", "-c", help="The configuration file.")]
 _USUAL = Path("config.toml")
@@ -77,13 +80,16 @@ async def _run(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(name, stopped.set)
     await app.start()
     beating = asyncio.ensure_future(Watchdog().beat())
-    waiting = [asyncio.ensure_future(app.wait()), asyncio.ensure_future(stopped.wait())]
-    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-    for task in waiting:
-        task.cancel()
+    failing, stopping = asyncio.ensure_future(app.wait()), asyncio.ensure_future(stopped.wait())
+    await asyncio.wait((failing, stopping), return_when=asyncio.FIRST_COMPLETED)
     with contextlib.suppress(asyncio.CancelledError, TimeoutError):
         await asyncio.wait_for(app.stop(), _ENDING)
     beating.cancel()
+    stopping.cancel()
+    if failing.done() and (failure := failing.exception()):
+        log.error("ended_by_a_fault", exc_info=failure)
+        raise typer.Exit(1)
+    failing.cancel()
 
 
 @main.command()

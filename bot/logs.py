@@ -1,5 +1,5 @@
 """Logs by structlog. A token never reaches them: libraries that would write one are kept quiet, and what still
-looks like one is struck out of every line.
+looks like one is struck out of every line. Nor do the words of a fault: they may be what somebody said.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import Any
 import structlog
 from structlog.typing import Processor
 
+from storage import faults
+
 _TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}")
 _PASSWORD = re.compile(r"(://[^/:@\s]*:)[^/@\s]+@")
 _TALKATIVE = ("asyncio", "httpx", "httpcore", "telegram", "aiogram", "apscheduler", "alembic", "aiosqlite")
@@ -23,13 +25,7 @@ def set_up(level: str, form: str, report: Callable[[BaseException], None] | None
     number = logging.getLevelNamesMapping()[level.upper()]
     console = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     render = structlog.processors.JSONRenderer() if form == "json" else console
-    shared: list[Any] = [
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        *([_reporting(report)] if report else []),
-        structlog.processors.format_exc_info,
-        strike_tokens,
-    ]
+    shared = processors(report)
     structlog.configure(
         processors=[*shared, render],
         wrapper_class=structlog.make_filtering_bound_logger(number),
@@ -40,6 +36,17 @@ def set_up(level: str, form: str, report: Callable[[BaseException], None] | None
     logging.basicConfig(level=number, handlers=[handler], force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def processors(report: Callable[[BaseException], None] | None) -> list[Any]:
+    """What happens to every line before it is written, ours and the libraries'."""
+    return [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        *([_reporting(report)] if report else []),
+        structlog.processors.ExceptionRenderer(lambda given: faults.told(given[1])),
+        strike_tokens,
+    ]
 
 
 def strike_tokens(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

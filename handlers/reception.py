@@ -83,7 +83,7 @@ class Reception:
 
     async def _patiently(self, incoming: Incoming) -> list[Toast]:
         """Try a message on its own; the third failure puts it aside, with an apology, and the chat goes on."""
-        why = place = ""
+        why, fault = "", Exception()
         for attempt in range(1, TRIES + 1):
             try:
                 return await self._database.transaction(lambda db: self._turn(db, incoming))
@@ -91,10 +91,10 @@ class Reception:
                 if in_trouble(error):
                     raise
                 log.warning("turn_failed", channel=incoming.channel, update=incoming.update_id, attempt=attempt)
-                why, place = clean(traceback.format_exc()), _without_words(error)
+                why, fault = clean(traceback.format_exc()), error
                 await asyncio.sleep(0.05 * attempt)
         figures.count("quarantined_total", channel=incoming.channel)
-        log.error("update_put_aside", channel=incoming.channel, update=incoming.update_id, traceback=place)
+        log.error("update_put_aside", channel=incoming.channel, update=incoming.update_id, exc_info=fault)
         await self._database.transaction(lambda db: self._give_up(db, incoming, why))
         return _spinner_stopped(incoming)
 
@@ -178,11 +178,6 @@ def _cleaned(incoming: Incoming) -> Incoming:
 
 def _named_cleanly(sender: Sender) -> Sender:
     return replace(sender, name=clean(sender.name), username=clean(sender.username))
-
-
-def _without_words(error: Exception) -> str:
-    """Where it happened, for the log; the words of an error may be somebody's own."""
-    return "".join([*traceback.format_tb(error.__traceback__), type(error).__name__])
 
 
 def _spinner_stopped(incoming: Incoming) -> list[Toast]:

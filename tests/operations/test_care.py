@@ -6,21 +6,26 @@ import json
 import os
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 
 from bot.backup import back_up, put_back
 from bot.doctor import examine
-from bot.logs import struck
+from bot.logs import processors, struck
 from bot.settings import Settings, SettingsError, load
 from playground.server import Playground
 from requirements import sbom
 from storage import settings as kept
 from storage.alone import alone_with
 from storage.database import Database
+from storage.tables import setting
 from tests.world import MONDAY_MORNING, World
 
 TOKEN = "123456789:canary-AAEhBOweik6ad9r-QXMENQjcrGbqCr4K-bc"
+SAID = "what ana said"
 sqlite_alone = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
@@ -154,6 +159,41 @@ def test_what_looks_like_a_secret_is_struck_out_of_logs(text: str) -> None:
 
 def test_a_password_of_the_database_is_struck_out_of_logs() -> None:
     assert struck("postgresql+asyncpg://jazb:hidden@host/db") == "postgresql+asyncpg://jazb:<secret>@host/db"
+
+
+def written(fault: BaseException) -> tuple[str, list[BaseException]]:
+    """What the log says of it, and what a Sentry server is told of."""
+    event: Any = {"event": "job_failed", "exc_info": fault}
+    reported: list[BaseException] = []
+    for step in processors(reported.append):
+        event = step(None, "error", event)
+    return event["exception"], reported
+
+
+def fails(private: str) -> None:
+    try:
+        raise KeyError(private)
+    except KeyError as cause:
+        raise ExceptionGroup(private, [ValueError(private)]) from cause
+
+
+def test_the_log_says_where_a_fault_was_and_none_of_its_words() -> None:
+    with pytest.raises(ExceptionGroup) as failed:
+        fails(SAID)
+    told, reported = written(failed.value)
+    assert reported == [failed.value]
+    assert SAID not in told
+    assert all(word in told for word in ("KeyError", "ValueError", "ExceptionGroup", "test_care.py", "raise KeyError"))
+
+
+async def test_a_fault_of_the_database_is_told_without_what_was_to_be_stored(database: Database) -> None:
+    twice = [{"name": "twice", "value": SAID}] * 2
+    with pytest.raises(IntegrityError) as refused:
+        await database.transaction(lambda db: db.execute(insert(setting).values(twice)))
+    told, _reported = written(refused.value)
+    assert "IntegrityError" in told
+    assert "UNIQUE constraint failed: setting.name" in told if database.embedded else "(SQLSTATE 23505)" in told
+    assert SAID not in told
 
 
 def test_the_list_of_parts_names_every_pinned_requirement() -> None:
