@@ -89,6 +89,8 @@ def _step(interview: Interview, question: Question, typed: str) -> Interview:
     if typed == _BACK:
         earlier = interview.before(question)
         return interview if earlier is None else interview.reopened(earlier.name)
+    if not typed and (suggested := _suggestion(interview, question)):
+        return interview.answered(question, suggested)
     if typed in (_SKIP, "") and not interview.required(question):
         return interview.answered(question, "")
     try:
@@ -100,6 +102,16 @@ def _step(interview: Interview, question: Question, typed: str) -> Interview:
         typer.echo(interview.unfit(question))
         return interview
     return interview.answered(question, value)
+
+
+def _suggestion(interview: Interview, question: Question) -> str:
+    return "" if question.name in interview.answers else interview.suggestion(question)
+
+
+def _suggested(interview: Interview, question: Question) -> str:
+    value = _suggestion(interview, question)
+    told = _("Press Enter for what is suggested: {answer}")
+    return told.format(answer=inserted(interview.shown_value(question, value))) if value else ""
 
 
 def _read_answer(interview: Interview, question: Question, typed: str) -> str:
@@ -137,7 +149,7 @@ def _show(interview: Interview, question: Question) -> None:
         typer.echo(f"  {why}")
     for number, choice in enumerate(interview.choices(question), 1):
         typer.echo(f"  {digits(number)}. {interview.label(choice, question)}")
-    for told in (_ways_to_answer(question), *nonresponses.labels(question).values()):
+    for told in (_ways_to_answer(question), *nonresponses.labels(question).values(), _suggested(interview, question)):
         if told:
             typer.echo(f"  {told}")
     for name in interview.media(question).values():

@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import takewhile
 from types import MappingProxyType
 
-from consultation import answers, choosing, showing
+from consultation import answers, choosing, sent, showing
 from consultation.expressions import Context, chance, parse
 from consultation.questionnaire import (
     NONRESPONSES,
@@ -226,7 +226,23 @@ class Interview:
         return rule.truth(seen._context(question, own=value))
 
     def suggestion(self, question: Question) -> str:
-        """The form's default for a question: a fixed text, or an expression."""
+        """What the form proposes as the answer, where that can be one now; "" where nothing is proposed."""
+        value = self._default(question)
+        if not value or question.type in sent.FILES:
+            return ""
+        if question.choices:
+            picked, choices = value.split() if question.type in SEVERAL else [value], self.choices(question)
+            offered = {choice.name for choice in choices}.issuperset(picked)
+            possible = offered and not choosing.enough(question, picked, choices)
+        else:
+            try:
+                value, possible = self.read(question, value), True
+            except answers.NotAnAnswer:
+                possible = False
+        return value if possible and self.fits(question, value) else ""
+
+    def _default(self, question: Question) -> str:
+        """A fixed text, or an expression."""
         if not question.default:
             return ""
         try:

@@ -85,3 +85,20 @@ def test_what_is_typed_as_nothing_is_asked_again(form: Path) -> None:
     assert ended.exit_code == 0
     assert "Please write your answer." in ended.output
     assert "How many?: 7" in ended.output
+
+
+SUGGESTING = """
+    | survey |
+    |  | type    | name  | label     | default      |
+    |  | integer | staff | How many? | 12           |
+    |  | integer | next  | And next? | ${staff} + 3 |
+"""
+
+
+def test_what_is_suggested_is_taken_with_enter(tmp_path: Path) -> None:
+    file = tmp_path / "form.xlsx"
+    file.write_bytes(xlsx(SUGGESTING))
+    told = plain(_talk(file, "", "-").output)
+    assert "Press Enter for what is suggested: 15" in told
+    assert "How many?: 12" in told
+    assert "And next?: —" in told

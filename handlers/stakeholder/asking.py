@@ -126,6 +126,7 @@ def keyboard(interview: Interview, response: Response, question: Question, page:
     """The buttons below a question: its choices, then moving about. Long lists have pages, a calendar months."""
     return (
         *answer_rows(interview, response, question, page),
+        *_suggested(interview, response, question),
         *_instead(interview, response, question),
         *_moves(interview, response, question),
     )
@@ -149,6 +150,16 @@ def answer_rows(interview: Interview, response: Sat, question: Question, page: i
             return date_picker.rows(response.id, index, interview.now.date(), page)
         case _:
             return ()
+
+
+def _suggested(interview: Interview, response: Response, question: Question) -> Rows:
+    """What the form proposes, in one tap; not to those who have answered already."""
+    value = "" if question.name in interview.answers else interview.suggestion(question)
+    if not value:
+        return ()
+    told = _("☝️ As suggested: {answer}").format(answer=interview.shown_value(question, value))
+    pressed = press("suggested", response.id, interview.questionnaire.position[question.name])
+    return ((Button(shortened(told, LONGEST_LABEL), pressed),),)
 
 
 def _instead(interview: Interview, response: Response, question: Question) -> Rows:

@@ -90,6 +90,13 @@ def _instead(turn: Turn, sitting: Sitting, question: Question, place: str) -> No
     answer(turn, sitting, question, question.nonresponses[int(place)])
 
 
+def _suggested(turn: Turn, sitting: Sitting, question: Question) -> None:
+    value = sitting.interview.suggestion(question)
+    if not value:
+        return turn.toast(_("This answer does not fit the question. Please look at the question again."), alert=True)
+    answer(turn, sitting, question, value)
+
+
 def _choose_day(turn: Turn, sitting: Sitting, question: Question, day: str) -> None:
     answer(turn, sitting, question, day)
 
@@ -104,6 +111,7 @@ _PRESSES: Mapping[str, Callable[..., None]] = {
     "ticked": _ticked,
     "acknowledge": _acknowledge,
     "instead": _instead,
+    "suggested": _suggested,
     "page": _turn_page,
     "month": _turn_page,
     "day": _choose_day,
