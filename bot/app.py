@@ -194,11 +194,19 @@ def gateways_of(settings: Settings) -> list[Gateway]:
                 token,
                 telegram.api_url,
                 messages_per_second=telegram.messages_per_second,
+                to_a_group_per_minute=telegram.to_a_group_per_minute,
                 proxy=telegram.proxy or None,
             )
         )
     if token := bale.secret("bale"):
-        gateways.append(BaleGateway(token, bale.api_url, messages_per_second=bale.messages_per_second))
+        gateways.append(
+            BaleGateway(
+                token,
+                bale.api_url,
+                messages_per_second=bale.messages_per_second,
+                to_a_group_per_minute=bale.to_a_group_per_minute,
+            )
+        )
     if not gateways:
         raise SettingsError("No token is set. Write one under [telegram] or [bale] in the configuration.")
     return gateways

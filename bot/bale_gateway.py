@@ -19,7 +19,7 @@ from bot.answers import no_file, result_of
 from bot.bot_api import CONNECT, SEND, BotApi, Parameters
 from bot.markup import to_bale
 from consultation.conversation import Channel
-from scheduler.sending import Abilities, Parcel
+from scheduler.sending import Abilities, Parcel, burst_of
 
 IN_FLIGHT = 30  # more connections make httpx slower, not faster
 MESSAGES_PER_SECOND = 10.0  # Bale names no figure; it grants more to bots that people use much
@@ -42,9 +42,14 @@ class BaleGateway(BotApi):
     )
 
     def __init__(
-        self, token: str, api_url: str = "https://tapi.bale.ai", *, messages_per_second: float | None = None
+        self,
+        token: str,
+        api_url: str = "https://tapi.bale.ai",
+        *,
+        messages_per_second: float | None = None,
+        to_a_group_per_minute: int = 20,
     ) -> None:
-        super().__init__(token, _abilities(messages_per_second))
+        super().__init__(token, _abilities(messages_per_second, to_a_group_per_minute))
         root = api_url.rstrip("/")
         self._files = f"{root}/file/bot{token}"
         # Long polls have connections of their own, so that they never keep a message waiting.
@@ -87,7 +92,7 @@ class BaleGateway(BotApi):
         """Bale's bots get their commands from @botfather alone."""
 
 
-def _abilities(messages_per_second: float | None) -> Abilities:
+def _abilities(messages_per_second: float | None, to_a_group_per_minute: int) -> Abilities:
     """What holds whoever is right: the documentation says 4096 characters and 50 MB, users say 20 MB.
 
     Neutralised marks make a text longer than what is seen of it, hence the distance to 4096.
@@ -98,6 +103,7 @@ def _abilities(messages_per_second: float | None) -> Abilities:
         text_limit=3500,
         upload_limit=20_000_000,
         messages_per_second=messages_per_second or MESSAGES_PER_SECOND,
+        group_burst=burst_of(to_a_group_per_minute),
         in_flight=IN_FLIGHT,
     )
 

@@ -18,6 +18,7 @@ from consultation.conversation import Channel
 from playground.server import Playground
 
 _TOKEN = "100000001:playground"  # noqa: S105 - opens nothing: the playground takes any
+_BRISK = 600  # messages a minute to a group: here no messenger says no, and whoever tries things out presses quickly
 
 
 async def demonstrate(port: int, data: Path | None) -> None:
@@ -48,8 +49,8 @@ def demo_settings(playground: Playground, folder: Path) -> Settings:
         {
             "storage": {"url": f"sqlite+aiosqlite:///{folder / 'demo.db'}"},
             "files": {"folder": folder / "files"},
-            "telegram": {"token": _TOKEN, "api_url": playground.telegram_url},
-            "bale": {"token": _TOKEN, "api_url": playground.bale_url},
+            "telegram": {"token": _TOKEN, "api_url": playground.telegram_url, "to_a_group_per_minute": _BRISK},
+            "bale": {"token": _TOKEN, "api_url": playground.bale_url, "to_a_group_per_minute": _BRISK},
         }
     )
 

@@ -60,6 +60,7 @@ class Messenger(Part):
     token: SecretStr = SecretStr("")
     token_file: Path | None = None
     messages_per_second: Annotated[float, Field(gt=0, le=1000)] = 28.0
+    to_a_group_per_minute: Annotated[int, Field(ge=2, le=6000)] = 20
 
     def secret(self, name: str) -> str:
         """The token, from here or from its file. Raises SettingsError."""

@@ -29,7 +29,7 @@ from bot.bot_api import CONNECT, DOWNLOAD_LIMIT, SEND, TOO_LARGE, BotApi, Parame
 from bot.markup import to_html
 from bot.unbuilt import unbuilt
 from consultation.conversation import Channel
-from scheduler.sending import Abilities, NotSent, Parcel, Refused
+from scheduler.sending import Abilities, NotSent, Parcel, Refused, burst_of
 
 with unbuilt():
     from aiogram import Bot
@@ -62,9 +62,10 @@ class TelegramGateway(BotApi):
         api_url: str = "https://api.telegram.org",
         *,
         messages_per_second: float | None = None,
+        to_a_group_per_minute: int = 20,
         proxy: str | None = None,
     ) -> None:
-        super().__init__(token, _abilities(messages_per_second))
+        super().__init__(token, _abilities(messages_per_second, to_a_group_per_minute))
         server = TelegramAPIServer.from_base(api_url)
         # Long polls have connections of their own, so that they never keep a message waiting.
         self._sending, self._polling = _Session(server, proxy), _Session(server, proxy)
@@ -121,9 +122,15 @@ class TelegramGateway(BotApi):
             log.warning("the commands menu was not set", scope=scope, language=language, why=str(failure))
 
 
-def _abilities(messages_per_second: float | None) -> Abilities:
+def _abilities(messages_per_second: float | None, to_a_group_per_minute: int) -> Abilities:
     pace = messages_per_second or Abilities.messages_per_second
-    return Abilities(html=True, commands_menu=True, messages_per_second=pace, in_flight=30 if pace <= 30 else 150)
+    return Abilities(
+        html=True,
+        commands_menu=True,
+        messages_per_second=pace,
+        group_burst=burst_of(to_a_group_per_minute),
+        in_flight=30 if pace <= 30 else 150,
+    )
 
 
 @cache

@@ -95,6 +95,12 @@ class Abilities:
     in_flight: int = 30
 
 
+def burst_of(per_minute: int) -> tuple[int, float]:
+    """Three fifths of it at once, the rest spread over the minute: in no minute are there more."""
+    at_once = max(1, per_minute * 3 // 5)
+    return at_once, 60 / (per_minute - at_once)
+
+
 class Sender(Protocol):
     """The part of a gateway that delivery uses."""
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scheduler.pace import Pace
 from scheduler.retry import TRIES, next_try
-from scheduler.sending import Abilities
+from scheduler.sending import Abilities, burst_of
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -36,15 +36,19 @@ def test_a_chat_gets_some_messages_at_once_and_then_one_at_a_time() -> None:
     assert pace.chat_free_at(7, 1000.0, burst) == 1000.0
 
 
-@given(st.lists(st.floats(0, 30), max_size=100))
-def test_a_group_never_gets_more_than_20_messages_a_minute(gaps: list[float]) -> None:
-    pace, burst, now, sent = Pace(1000), Abilities.group_burst, 0.0, []
+@given(st.lists(st.floats(0, 30), max_size=100), st.sampled_from([2, 3, 20, 60]))
+def test_a_group_never_gets_more_messages_a_minute_than_are_allowed(gaps: list[float], allowed: int) -> None:
+    pace, burst, now, sent = Pace(1000), burst_of(allowed), 0.0, []
     for gap in gaps:
         now = pace.chat_free_at(-5, now + gap, burst)
         pace.note(-5, now, burst)
         sent.append(now)
     for moment in sent:
-        assert sum(moment <= other < moment + 60 for other in sent) <= 20
+        assert sum(moment <= other < moment + 59.999 for other in sent) <= allowed
+
+
+def test_unless_told_otherwise_it_is_what_telegram_allows() -> None:
+    assert Abilities.group_burst == burst_of(20)
 
 
 def test_idle_chats_are_forgotten() -> None:

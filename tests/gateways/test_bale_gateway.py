@@ -72,4 +72,4 @@ async def test_proxies_of_the_environment_are_for_the_way_abroad(
 @pytest.mark.parametrize(("asked", "pace"), [(None, 10), (25, 25)])
 def test_the_pace_is_what_the_settings_say(token: str, asked: float | None, pace: float) -> None:
     abilities = BaleGateway(token, messages_per_second=asked).abilities
-    assert (abilities.messages_per_second, abilities.in_flight) == (pace, 30)
+    assert (abilities.messages_per_second, abilities.in_flight, abilities.group_burst) == (pace, 30, (12, 7.5))
