@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import structlog
 from sqlalchemy import Connection
@@ -23,12 +24,13 @@ from handlers.staff import routing as staff_routing
 from handlers.staff.reading_ahead import is_form, read_ahead
 from handlers.stakeholder import routing as stakeholder_routing
 from handlers.turn import NOBODY, House, Turn
-from storage import aside, figures, inbox, outbox, people, staff
+from storage import aside, figures, inbox, outbox, people, spoken, staff
 from storage.database import Database, in_trouble
 
 log = structlog.get_logger()
 
 TRIES = 3
+_LOOKS, _BETWEEN_LOOKS = 40, 0.05  # seconds
 
 
 class Reception:
@@ -45,6 +47,7 @@ class Reception:
 
         Raises the database's own error where it is the database that is in trouble: then nothing was taken.
         """
+        await self._until_noted(batch)
         await self._read_ahead(batch)
         try:
             toasts = await self._database.transaction(lambda db: self._turns(db, batch))
@@ -54,6 +57,17 @@ class Reception:
             toasts = await self._one_by_one(batch)
         self._wake()
         return toasts
+
+    async def _until_noted(self, batch: Sequence[Incoming]) -> None:
+        """Who replies at once may be faster than the note of which message ours became; a reply needs that note."""
+        for incoming in batch:
+            if incoming.reply_to is None or incoming.replied_to is not None:
+                continue
+            answered = (incoming.channel, incoming.chat_id, incoming.reply_to)
+            for _look in range(_LOOKS):
+                if not await self._database.read(partial(spoken.unnoted, message=answered)):
+                    break
+                await asyncio.sleep(_BETWEEN_LOOKS)
 
     async def _read_ahead(self, batch: Sequence[Incoming]) -> None:
         """What takes long and needs no database: meanwhile, all else goes on."""

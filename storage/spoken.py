@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, select, update
+from sqlalchemy import Connection, Row, Select, delete, exists, select, update
 
 from consultation.conversation import Channel, Message
-from storage.deliveries import Lane, State, Subject, message_of
+from storage.deliveries import Lane, State, Subject, message_of, pending
 from storage.tables import outbox
 
 _LATELY = 10  # messages that are looked back at
@@ -25,6 +25,15 @@ def about(db: Connection, channel: Channel, chat_id: int, message_id: int) -> tu
     here = (outbox.c.channel == channel) & (outbox.c.chat_id == chat_id) & (outbox.c.message_id == message_id)
     row = db.execute(select(outbox.c.topic_id, outbox.c.subject).where(here, outbox.c.topic_id.is_not(None))).first()
     return None if row is None else (row.topic_id, Subject(row.subject))
+
+
+def unnoted(db: Connection, *, message: tuple[Channel, int, int]) -> bool:
+    """Whether this message may be ours though we do not know it yet: something is just on its way to this chat."""
+    channel, chat_id, message_id = message
+    here = (outbox.c.channel == channel) & (outbox.c.chat_id == chat_id)
+    noted = exists().where(here, outbox.c.message_id == message_id)
+    on_its_way = exists().where(here, outbox.c.state == State.SENDING, pending("outbox"))
+    return bool(db.execute(select(~noted & on_its_way)).scalar())
 
 
 def subject_of(db: Connection, channel: Channel, chat_id: int, message_id: int) -> Subject | None:

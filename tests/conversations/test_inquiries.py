@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import asyncio
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import update
 
 from consultation.conversation import Channel, Kind
-from consultation.roles import Role
 from scheduler.sending import Unreachable
-from storage import staff
-from storage.tables import attachment, inquiry, outbox, remark
-from tests.stories import drafts, everything, joins, publishes
+from storage.tables import outbox
+from tests.stories import joins, publishes
 from tests.world import Person, World
 
 
@@ -84,18 +82,6 @@ async def test_edits_are_followed_both_ways(world: World) -> None:
     ana.sees_nothing()
 
 
-async def test_an_edit_by_somebody_who_may_not_answer_any_more_changes_nothing(world: World) -> None:
-    ana, secretary = await begun(world)
-    await asks(ana)
-    answered = await secretary.says("تا آذر.", reply_to=secretary.sees("پرسش ۱"))
-    answer = ana.sees("تا آذر.")
-    secretary.reads()
-    secretary.administrator = False
-    await secretary.edits(answered, "هرگز.")
-    assert "تا آذر." in answer.text
-    secretary.sees("مدیر")
-
-
 async def test_files_go_both_ways_and_from_one_messenger_to_the_other(world: World) -> None:
     babak = world.person("babak", Channel.BALE)
     await joins(babak)
@@ -134,79 +120,6 @@ async def test_a_file_that_cannot_be_fetched_does_not_hold_the_question_up_for_e
     secretary.sees("این درست است؟", "دریافت نشد")
 
 
-async def test_it_is_taken_and_closed_by_button_and_two_presses_at_once_are_one(world: World) -> None:
-    ana, nahid = await begun(world)
-    reza = await world.staff("reza")
-    await asks(ana)
-    card = nahid.sees("پرسش ۱")
-    both_see = replace(card)
-    assert "با شماست" in await nahid.presses("من پاسخ می‌دهم")
-    assert "در دست secretary" in card.text
-    assert "secretary پیش‌تر" in await reza.presses("من پاسخ می‌دهم", on=both_see)
-    await reza.presses("واگذاری")
-    assert "در انتظار" in card.text
-    await reza.presses("بستن پرسش")
-    assert card.labels == ["🔓 بازگشایی"]
-    await nahid.says("/inquiries")
-    nahid.sees("پرسش بازی نیست")
-
-
-async def test_a_deleted_card_comes_back_when_it_changes(world: World) -> None:
-    ana, secretary = await begun(world)
-    await asks(ana)
-    card = secretary.sees("پرسش ۱")
-    secretary.chat.messages.remove(card)
-    await secretary.presses("من پاسخ می‌دهم", on=card)
-    anew = secretary.sees("پرسش ۱", "در دست secretary")
-    await secretary.presses("واگذاری")
-    secretary.sees_nothing()
-    await secretary.says("تا آذر.", reply_to=anew)
-    secretary.reads()
-    ana.sees("تا آذر.")
-
-
-async def test_several_groups_see_the_same_desk(world: World) -> None:
-    ana, nahid = await begun(world)
-    reza = await world.staff("reza", Channel.BALE, group=-600)
-    await asks(ana)
-    here, there = nahid.sees("پرسش ۱"), reza.sees("پرسش ۱")
-    await reza.presses("من پاسخ می‌دهم")
-    assert "در دست reza" in here.text
-    assert "در دست reza" in there.text
-    await reza.says("تا آذر.", reply_to=there)
-    reza.sees("فرستاده شد")
-    ana.sees("تا آذر.")
-    nahid.sees("reza از دبیرخانه", "تا آذر.")
-
-
-async def test_staff_talk_among_themselves_reaches_nobody(world: World) -> None:
-    ana, secretary = await begun(world)
-    await asks(ana)
-    card = secretary.sees("پرسش ۱")
-    await secretary.says("چه کسی می‌داند؟")
-    await secretary.says("تا آذر.", reply_to=card, forwarded=True)
-    secretary.administrator = False
-    await secretary.says("من می‌دانم", reply_to=card)
-    secretary.sees("مدیر")
-    ana.sees_nothing()
-
-
-async def test_who_asks_without_a_name_stays_unknown(world: World) -> None:
-    ana, secretary = await begun(world)
-    await ana.presses("پرسش از دبیرخانه")
-    ana.reads()
-    await ana.presses("بدون نام")
-    assert "نشان داده نمی‌شود" in ana.last.text
-    await ana.says("چه کسی تصمیم می‌گیرد؟")
-    ana.sees("به دبیرخانه رسید")
-    card = secretary.sees("نام نبرده", "چه کسی تصمیم می‌گیرد؟")
-    await secretary.says("وزارت.", reply_to=card)
-    await ana.says("کدام معاونت؟", reply_to=ana.sees("وزارت."))
-    ana.reads()
-    assert secretary.reads()
-    assert not any("ana" in message.text for message in secretary.chat.messages)
-
-
 async def test_in_general_from_the_menu_and_back_to_the_open_question(world: World) -> None:
     ana, secretary = await begun(world)
     await ana.presses("آغاز پاسخ‌گویی")
@@ -240,110 +153,6 @@ async def test_who_moves_on_does_not_write_to_the_secretariat(world: World) -> N
     ana.sees("تأمین برق")
     await ana.says("خوب")
     ana.sees("کدام راه‌ها")
-    secretary.sees_nothing()
-
-
-async def test_quick_replies_are_kept_in_the_chat_and_sent_with_a_press(world: World) -> None:
-    ana, secretary = await begun(world)
-    await secretary.says("/replies")
-    secretary.sees("هنوز پاسخی")
-    await secretary.presses("پاسخ تازه")
-    await secretary.says("پیگیری می‌کنیم و خبر می‌دهیم.", reply_to=secretary.sees("پاسخ به همین پیام"))
-    secretary.sees("۱. پیگیری می‌کنیم")
-    await asks(ana)
-    card = secretary.sees("پرسش ۱")
-    await secretary.presses("پاسخ آماده", on=card)
-    secretary.sees("کدام پاسخ")
-    await secretary.presses("پیگیری")
-    secretary.sees("فرستاده شد")
-    ana.sees("پیگیری می‌کنیم و خبر می‌دهیم.")
-    await secretary.presses("پاسخ آماده", on=card)
-    choice = secretary.sees("کدام پاسخ")
-    await secretary.presses("🗑 ۱")
-    assert "دیگر موجود نیست" in await secretary.presses("پیگیری", on=choice)
-    ana.sees_nothing()
-
-
-async def test_an_answer_for_all_names_nobody_and_is_shown_first(world: World) -> None:
-    ana, secretary = await begun(world)
-    sina, mina = world.person("sina"), world.person("mina", Channel.BALE)
-    for person in (sina, mina):
-        await joins(person)
-        person.reads()
-        await person.says("/topics")
-        person.reads()
-        await person.presses("برق پایدار")
-        person.reads()
-    await asks(ana)
-    await secretary.says("تا پایان آذر.", reply_to=secretary.sees("پرسش ۱"))
-    ana.reads()
-    secretary.sees("فرستاده شد")
-    await secretary.presses("پاسخ به همه")
-    secretary.sees("به ۲ نفر", "مهلت تا کی است؟", "تا پایان آذر.")
-    sina.sees_nothing()
-    confirm = secretary.last
-    buttons = confirm.parcel
-    await secretary.presses("خبر داده شود")
-    assert "به ۲ نفر خبر داده می‌شود" in secretary.last.text
-    for person in (sina, mina):
-        news = person.sees("برق پایدار", "مهلت تا کی است؟", "تا پایان آذر.")
-        assert "ana" not in news.text
-    ana.sees_nothing()
-    confirm.parcel = buttons
-    assert "پیش‌تر" in await secretary.presses("خبر داده شود", on=confirm)
-    await sina.presses("دیدن موضوع")
-    sina.reads()
-    await sina.presses("۱ پرسش و پاسخ")
-    sina.sees("مهلت تا کی است؟", "تا پایان آذر.")
-
-
-async def test_how_long_people_wait_is_measured_and_shown(world: World) -> None:
-    ana, secretary = await begun(world)
-    await asks(ana)
-    card = secretary.sees("پرسش ۱")
-    world.now += timedelta(hours=3)
-    await secretary.says("/inquiries")
-    secretary.sees("۱ پرسش در انتظار پاسخ است", "۳ ساعت", "مهلت تا کی است؟")
-    await secretary.presses("۱")
-    secretary.sees("پرسش ۱", "مهلت تا کی است؟")
-    await secretary.says("تا آذر.", reply_to=card)
-    secretary.reads()
-    await secretary.says("/inquiries")
-    secretary.sees("میانهٔ زمان پاسخ: ۳ ساعت")
-    ana.reads()
-    await ana.says("/ask")
-    ana.reads()
-    await ana.says("دیگر چه؟")
-    ana.reads()
-    secretary.reads()
-    await world.passes(days=1)
-    digest = next(message for message in secretary.reads() if "گزارش" in message.text or "در انتظار" in message.text)
-    assert "۱ پرسش در انتظار پاسخ است" in digest.text
-
-
-async def test_forgetting_takes_the_questions_back_out_of_the_group(world: World) -> None:
-    ana, secretary = await begun(world)
-    await asks(ana, "من، دکتر آنا، می‌پرسم.")
-    card = secretary.sees("پرسش ۱")
-    await secretary.says("سلام دکتر آنا.", reply_to=card)
-    answer = ana.sees("سلام")
-    secretary.reads()
-    await ana.says("سپاس از شما", reply_to=answer)
-    ana.reads()
-    secretary.sees("سپاس از شما")
-    await ana.says("/settings")
-    ana.reads()
-    await ana.presses("حذف اطلاعات من")
-    await ana.presses("بدون نام")
-    ana.reads()
-    assert "پرسش ۱ به خواست پرسنده پاک شد" in card.text
-    assert not any("سپاس از شما" in message.text for message in secretary.chat.messages)
-    for table in (inquiry, remark, attachment):
-        count = select(func.count()).select_from(table)
-        assert await world.database.read(lambda db, count=count: db.execute(count).scalar()) == 0  # type: ignore[misc]
-    stored = await everything(world, but=("heard", "audit"))
-    assert "دکتر آنا" not in repr(stored)
-    await secretary.says("دیر شد", reply_to=card)
     secretary.sees_nothing()
 
 
@@ -397,82 +206,18 @@ async def test_nobody_can_flood_the_secretariat(world: World) -> None:
     ana.sees("شکیبا باشید")
 
 
-async def test_what_is_queued_for_a_group_that_becomes_a_supergroup_goes_there(world: World) -> None:
+async def test_a_reply_may_be_faster_than_the_note_of_which_message_the_question_became(world: World) -> None:
     ana, secretary = await begun(world)
     await asks(ana)
     card = secretary.sees("پرسش ۱")
-    await secretary.sends(Kind.MIGRATED, new_chat_id=-100500)
-    secretary.chat_id = -100500
-    assert secretary.sees("پرسش ۱").text == card.text
-    await secretary.presses("من پاسخ می‌دهم")
-    assert "در دست secretary" in secretary.last.text
-    await asks(ana, "پرسش دوم؟")
-    secretary.sees("پرسش دوم؟")
-    pending = select(func.count()).where(outbox.c.chat_id == -500, outbox.c.state == "queued")
-    assert await world.database.read(lambda db: db.execute(pending).scalar()) == 0
-
-
-async def test_in_an_anonymous_topic_nobody_learns_who_asks(world: World) -> None:
-    ana, secretary = world.person("ana"), await world.staff()
-    await joins(ana)
-    await drafts(secretary)
-    await secretary.presses("ناشناس")
-    await secretary.presses("انتشار هم‌اکنون")
-    await secretary.presses("بله، منتشر شود")
-    secretary.reads()
-    ana.reads()
-    await ana.presses("پرسش از دبیرخانه")
-    assert ana.sees("نشان داده نمی‌شود").labels == ["انصراف"]
-    await ana.says("چه کسی تصمیم می‌گیرد؟")
-    ana.reads()
-    secretary.sees("نام نبرده", "چه کسی تصمیم می‌گیرد؟")
-    await secretary.says("/inquiries")
-    secretary.reads()
-    assert not any("ana" in message.text for message in secretary.chat.messages)
-
-
-async def test_only_who_may_answer_answers(world: World) -> None:
-    ana, secretary = await begun(world)
-    reader = await world.staff("reader")
-    member = await world.database.transaction(lambda db: staff.met(db, reader.channel, reader.sender))
-    await world.database.transaction(lambda db: staff.give_role(db, member.id, Role.READER))
-    await asks(ana)
-    await reader.says("من می‌گویم.", reply_to=secretary.sees("پرسش ۱"))
-    reader.sees("نقش شما")
-    ana.sees_nothing()
-
-
-async def test_three_of_staff_and_two_messengers_make_one_answer_of_it(world: World) -> None:
-    """Asked on Bale, taken there, answered on Telegram with a file, mended, and told to everybody."""
-    babak, ana = world.person("babak", Channel.BALE), world.person("ana")
-    await joins(babak)
-    await joins(ana)
-    nahid = await publishes(world)
-    reza = await world.staff("reza", Channel.BALE, group=-600)
-    mina = await world.staff("mina")
-    for person in (babak, ana):
-        person.reads()
-    await asks(babak, "راهنمای تعرفه کجاست؟")
-    here, there = nahid.sees("راهنمای تعرفه کجاست؟"), reza.sees("راهنمای تعرفه کجاست؟")
-    await reza.presses("من پاسخ می‌دهم")
-    assert "در دست reza" in here.text
-    answered = await mina.says("راهنما پیوست است.", reply_to=here)
-    mina.sees("فرستاده شد")
-    answer = babak.sees("راهنما پیوست است.")
-    mirrored = reza.sees("mina از دبیرخانه", "راهنما پیوست است.")
-    assert mirrored.parcel.reply_to == there.id
-    await mina.sends_file("تعرفه.pdf", b"%PDF", reply_to=here)
-    mina.sees("فرستاده شد")
-    sent = babak.sees("پاسخ دبیرخانه").parcel.document
-    assert sent is not None
-    assert (sent.name, sent.content) == ("تعرفه.pdf", b"%PDF")
-    reza.reads()
-    await mina.edits(answered, "راهنمای تازه پیوست است.")
-    assert "راهنمای تازه" in answer.text
-    assert "راهنمای تازه" in mirrored.text
-    await nahid.presses("پاسخ به همه")
-    nahid.sees("راهنمای تعرفه کجاست؟", "راهنمای تازه پیوست است.", "به ۱ نفر")
-    await nahid.presses("خبر داده شود")
-    news = ana.sees("راهنمای تعرفه کجاست؟", "راهنمای تازه پیوست است.")
-    assert "babak" not in news.text
-    babak.sees_nothing()
+    note = update(outbox).where(outbox.c.message_id == card.id, outbox.c.to_group)
+    unnoted, noted = (
+        note.values(message_id=None, state="sending", settled_at=None),
+        update(outbox).where(outbox.c.state == "sending").values(message_id=card.id, state="sent"),
+    )
+    await world.database.transaction(lambda db: db.execute(unnoted))
+    replied = asyncio.ensure_future(secretary.says("تا پایان ماه.", reply_to=card))
+    await asyncio.wait([replied], timeout=0)
+    await world.database.transaction(lambda db: db.execute(noted))
+    await replied
+    ana.sees("تا پایان ماه.")

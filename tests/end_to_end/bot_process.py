@@ -9,12 +9,16 @@ import signal
 import sys
 import time
 from collections.abc import Mapping
+from datetime import timedelta
 from multiprocessing.context import ForkServerProcess
+from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from bot.app import App, real_time
 from bot.command_line import main
+from bot.settings import load
 from playground.server import Playground
 
 ROOT = Path(__file__).parents[2]
@@ -30,11 +34,13 @@ url = "{database}"
 token = "{token}"
 api_url = "{telegram}"
 messages_per_second = {pace}
+to_a_group_per_minute = 6000
 
 [bale]
 token = "{token}"
 api_url = "{bale}"
 messages_per_second = {pace}
+to_a_group_per_minute = 6000
 
 [log]
 level = "debug"
@@ -155,15 +161,59 @@ class ReadyBot(BotProcess):
         return self._fork.exitcode
 
 
+class TimelyBot(ReadyBot):
+    """The same program by a clock that a story moves on: weeks pass while it runs."""
+
+    async def spawn(self) -> None:
+        self._ahead = _IMPORTED.Value("d", 0.0)
+        told = (self.config, self.log_file, self._ahead)
+        self._fork = _IMPORTED.Process(target=_run_ahead, args=told, daemon=True)
+        await asyncio.to_thread(self._fork.start)
+
+    def passes(self, **span: float) -> None:
+        """What is due by then happens at once."""
+        seconds = timedelta(**span).total_seconds()
+        self._ahead.value += seconds
+        self.world.move_clock(seconds)
+        os.kill(self.pid, signal.SIGUSR1)
+
+
+def _run_ahead(config: Path, log: Path, ahead: Synchronized[float]) -> None:
+    """In the new process: the program, by the real clock and so many seconds."""
+    _by_itself(log)
+    asyncio.run(_live(App(load(config), lambda: real_time() + timedelta(seconds=ahead.value))))
+
+
+async def _live(app: App) -> None:
+    moved, ended = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGUSR1, moved.set)
+    loop.add_signal_handler(signal.SIGTERM, ended.set)
+    await app.start()
+    while not ended.is_set():
+        waiting = [asyncio.ensure_future(one.wait()) for one in (moved, ended)]
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for one in waiting:
+            one.cancel()
+        moved.clear()
+        await app.tick()
+    await app.stop()
+
+
 def _run(config: Path, log: Path) -> None:
     """In the new process: the command `run`."""
+    _by_itself(log)
+    main(["run", "--config", str(config)])
+
+
+def _by_itself(log: Path) -> None:
+    """It writes where it was told, and knows nothing of what the tests were started with."""
     written = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(written, 1)
     os.dup2(written, 2)
     kept = _without_settings(os.environ)
     os.environ.clear()
     os.environ.update(kept)
-    main(["run", "--config", str(config)])
 
 
 def _without_settings(environment: Mapping[str, str]) -> dict[str, str]:

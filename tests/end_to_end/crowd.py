@@ -23,12 +23,13 @@ _ids = count(10_001)
 
 async def enter(world: World, database: Database, channel: Channel, size: int) -> list[Chat]:
     """The private chats of so many new members on this messenger."""
-    chats = [_with_a_phone(world, channel) for _one in range(size)]
+    chats = [with_a_phone(world, channel) for _one in range(size)]
     await database.transaction(lambda db: _join(db, channel, chats))
     return chats
 
 
-def _with_a_phone(world: World, channel: Channel) -> Chat:
+def with_a_phone(world: World, channel: Channel) -> Chat:
+    """The private chat of somebody who has not written to the bot yet."""
     number = next(_ids)
     person = Person(f"p{number}", "شرکت‌کننده", str(number), "", f"+98{number}", {channel.value: number})
     chat = world.chat_with_bot(world.add_person(person))

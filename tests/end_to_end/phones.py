@@ -137,6 +137,7 @@ class Phone:
     page: Page
     person: str
     chat: str
+    wrote: int = 0  # the latest of their messages
 
     @property
     def messages(self) -> list[Shown]:
@@ -159,7 +160,8 @@ class Phone:
     async def says(self, text: str, reply_to: Shown | None = None) -> int:
         more = {} if reply_to is None else {"reply_to": reply_to.id}
         sent = await self.page.act(self.person, "send", chat=self.chat, text=text, **more)
-        return int(sent["id"])
+        self.wrote = int(sent["id"])
+        return self.wrote
 
     async def edits(self, message_id: int, text: str) -> None:
         await self.page.act(self.person, "edit", chat=self.chat, message_id=message_id, text=text)

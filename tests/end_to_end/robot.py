@@ -16,6 +16,10 @@ BEGIN = ("پاسخ‌گویی", "answering")
 CONFIRM = ("تأیید", "Confirm")
 SUBMIT = ("ثبت نهایی", "Submit")
 CHANGE = ("تغییر", "Change")
+TRIED = ("پایان آزمایش",)
+TRY = ("آغاز آزمایش", "Begin the test")
+ASK = ("پرسش از دبیرخانه", "Ask the secretariat")
+RENEW = ("پرسش‌های اصلاح‌شده", "what changed")
 MORE = ("صفحهٔ بعد", "More")
 MOVING = ("بازگشت", "رد شدن", "بعداً", "بدون تغییر", "صفحهٔ بعد", "صفحهٔ پیش", "Back", "Skip", "Later", "More")
 NOT_TICKED, TICKED = "⬜", "☑"
@@ -106,6 +110,35 @@ class Robot:
         await self.phone.edits(self.typed[question], words)
         self.answers[question] = words
         await self.phone.sees(words, after=before)
+
+    async def tries_out(self) -> None:
+        """A draft that it was asked to look at, to the end."""
+        await self._presses(await self._new_with(TRY), TRY)
+        await self._answers_until(self._looks_back)
+        await self._presses(await self._new_with(SUBMIT), SUBMIT)
+        await self.phone.sees(*TRIED)
+
+    async def answers_when_reminded(self) -> None:
+        await self.phone.sees("جای نظر شما", after=self._read)
+        await self.answers_topic()
+
+    async def asks(self, words: str) -> None:
+        """The secretariat, below the announcement of a topic."""
+        await self._presses(await self._new_with(ASK), ASK)
+        self._read = self.phone.last_id
+        await self.phone.says(words)
+
+    async def answers_what_changed(self) -> None:
+        """It had handed its answers in; it is asked the new questions alone."""
+        announced = await self._new_with(RENEW)
+        self._dealt_with.add(announced.text)
+        await self._presses(announced, RENEW)
+        await self._answers_until(lambda: any(one.button(*CHANGE) for one in self.phone.said(self._read)[-1:]))
+
+    async def meets_a_correction(self) -> None:
+        """It wants to hand in what it has answered, and there is a new question."""
+        await self._presses(await self._new_with(SUBMIT), SUBMIT)
+        await self._answers_until(self._looks_back)
 
     async def submits(self) -> str:
         """What it is told in return."""

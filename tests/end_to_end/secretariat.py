@@ -9,7 +9,7 @@ from io import BytesIO
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.end_to_end.phones import Page, Phone, Shown
+from tests.end_to_end.phones import Page, Phone, Shown, Toast
 from tests.end_to_end.robot import plain
 
 TELEGRAM_GROUP, BALE_GROUP = "telegram:-1001234567890", "bale:4567890123"
@@ -56,6 +56,7 @@ class Secretariat:
 
     def __init__(self, page: Page, chat: str = TELEGRAM_GROUP, person: str = "rahimi") -> None:
         self.phone = Phone(page, person, chat)
+        self._pressed = 0  # the message whose button they pressed last
 
     async def claims(self, printed: str) -> None:
         """By the code that the command line printed."""
@@ -68,30 +69,76 @@ class Secretariat:
         await self.phone.sends_file("form.xlsx", workbook, caption=title)
         return await self.phone.sees(title, "پیش‌نویس")
 
+    async def orders(self, command: str, *answered: str, reply_to: Shown | None = None) -> Shown:
+        """What is answered to a command, or to a reply."""
+        before = self.phone.last_id
+        await self.phone.says(command, reply_to)
+        return await self.phone.sees(*answered, after=before)
+
+    async def writes(self, first: str, *parts: str) -> None:
+        """What they write and press, one after the other: a label of a button, or «text» when it is asked for."""
+        read = await self.phone.says(first)
+        for part in parts:
+            if part.startswith("«"):
+                await self.phone.until(lambda: self.phone.said(read), f"a question before {part}")  # noqa: B023
+                read = await self.phone.says(part.strip("«»"))
+            else:
+                read = self.phone.last_id
+                await self.finds_and_presses(part)
+
+    async def writes_question(self, kind: str, label: str, choices: str = "") -> None:
+        """An optional one, from the list of kinds."""
+        read = self.phone.last_id
+        await self.finds_and_presses(kind)
+        await self._replies_to("متن پرسش", label, read)
+        if choices:
+            await self._replies_to("گزینه‌ها", choices, read)
+            await self.finds_and_presses("بس است")
+        await self.finds_and_presses("خیر")
+
+    async def _replies_to(self, asked: str, words: str, after: int) -> None:
+        await self.phone.says(words, await self.phone.sees(asked, after=after))
+
+    async def downloads(self, after: int) -> bytes:
+        """The file that comes."""
+        sent = await self.phone.until(
+            lambda: next((one.file for one in self.phone.said(after) if one.file), ""), "a file"
+        )
+        return await self.phone.page.download(sent)
+
+    async def finds_and_presses(self, word: str) -> Toast:
+        """The button, wherever it stands last: below what they pressed before, or what came since they wrote."""
+
+        def found() -> Shown | None:
+            shown = [one for one in self.phone.messages if one.id == self._pressed or one.id > self.phone.wrote]
+            return next((one for one in reversed(shown) if one.button(word)), None)
+
+        return await self.presses(await self.phone.until(found, f"a button «{word}»"), word)
+
     async def publishes(self, panel: Shown) -> None:
-        await self._presses(panel, "انتشار هم‌اکنون")
-        await self._presses(panel, "بله")
+        await self.presses(panel, "انتشار هم‌اکنون")
+        await self.presses(panel, "بله")
 
     async def exports(self, panel: Shown) -> bytes:
         before = self.phone.last_id
-        await self._presses(panel, "اکسل")
-        return await self.phone.page.download((await self.phone.sees(after=before)).file)
+        await self.presses(panel, "اکسل")
+        return await self.downloads(after=before)
 
     async def refreshes(self, panel: Shown) -> str:
         """The panel with the figures of now."""
         before = self._now(panel)
-        await self._presses(panel, "تازه‌سازی")
+        await self.presses(panel, "تازه‌سازی")
         await self.phone.until(lambda: self._now(panel) != before, "other figures on the panel")
         return plain(self._now(panel).text)
 
     def _now(self, panel: Shown) -> Shown:
         return next(message for message in self.phone.messages if message.id == panel.id)
 
-    async def _presses(self, panel: Shown, word: str) -> None:
+    async def presses(self, panel: Shown, word: str) -> Toast:
         """The panel changes with what is done to it."""
-
         button = await self.phone.until(lambda: self._now(panel).button(word), f"a button «{word}» on the panel")
-        await self.phone.presses(panel, button)
+        self._pressed = panel.id
+        return await self.phone.presses(panel, button)
 
 
 def answers_in(workbook: bytes) -> list[dict[str, str]]:
