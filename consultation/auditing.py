@@ -42,6 +42,7 @@ class Action(StrEnum):
     AUDIT = "audit"
     TAKE_INQUIRY = "take_inquiry"
     GIVE_BACK_INQUIRY = "give_back_inquiry"
+    READ_INQUIRY = "read_inquiry"
     ANSWER_INQUIRY = "answer_inquiry"
     CLOSE_INQUIRY = "close_inquiry"
     REOPEN_INQUIRY = "reopen_inquiry"
@@ -62,7 +63,9 @@ class Action(StrEnum):
     ANNOUNCE = "announce"
     HALT = "halt"
     TRY_OUT = "try_out"
+    TESTERS = "testers"
     FINDING = "finding"
+    WORDS = "words"
 
 
 TOLD: Mapping[Action, Callable[[], str]] = {
@@ -87,7 +90,7 @@ TOLD: Mapping[Action, Callable[[], str]] = {
     Action.SUBMIT: lambda: _("sent it for approval"),
     Action.SEND_BACK: lambda: _("sent it back"),
     Action.POSTPONE: lambda: _("put the publication off"),
-    Action.UNDO: lambda: _("took the publication back"),
+    Action.UNDO: lambda: _("undid what had just been done"),
     Action.REOPEN: lambda: _("opened it again"),
     Action.RESULTS: lambda: _("marked its results as published"),
     Action.WITHDRAW: lambda: _("withdrew it"),
@@ -99,6 +102,7 @@ TOLD: Mapping[Action, Callable[[], str]] = {
     Action.AUDIT: lambda: _("read the audit log"),
     Action.TAKE_INQUIRY: lambda: _("took an inquiry"),
     Action.GIVE_BACK_INQUIRY: lambda: _("gave an inquiry back"),
+    Action.READ_INQUIRY: lambda: _("looked at an inquiry"),
     Action.ANSWER_INQUIRY: lambda: _("answered an inquiry"),
     Action.CLOSE_INQUIRY: lambda: _("closed an inquiry"),
     Action.REOPEN_INQUIRY: lambda: _("opened an inquiry again"),
@@ -120,6 +124,8 @@ TOLD: Mapping[Action, Callable[[], str]] = {
     Action.ANNOUNCE: lambda: _("sent an announcement"),
     Action.HALT: lambda: _("stopped, paused or continued an announcement"),
     Action.TRY_OUT: lambda: _("asked for a test run"),
+    Action.TESTERS: lambda: _("looked at who tries a draft out"),
+    Action.WORDS: lambda: _("read what people had answered"),
 }
 
 WRITING = frozenset(

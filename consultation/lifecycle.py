@@ -29,12 +29,14 @@ class Step(StrEnum):
     EXTEND = "extend"
     REMIND = "remind"
     CORRECT = "correct"
+    UNDO_CORRECT = "undo_correct"
     RETITLE = "retitle"
     CLOSE = "close"
     REOPEN = "reopen"
     RESULTS = "results"
     UNDO_RESULTS = "undo_results"
     WITHDRAW = "withdraw"
+    UNDO_WITHDRAW = "undo_withdraw"
     ARCHIVE = "archive"
     DISCARD = "discard"
 
@@ -57,12 +59,14 @@ STEPS: Mapping[Step, Rule] = {
     Step.EXTEND: Rule(Action.EXTEND, frozenset({_DRAFT, _AWAITING, _SCHEDULED, _OPEN})),
     Step.REMIND: Rule(Action.REMIND, frozenset({_OPEN})),
     Step.CORRECT: Rule(Action.CORRECT, frozenset({_OPEN})),
+    Step.UNDO_CORRECT: Rule(Action.UNDO, frozenset({_OPEN})),
     Step.RETITLE: Rule(Action.RETITLE, frozenset({_DRAFT, _OPEN})),
     Step.CLOSE: Rule(Action.CLOSE, frozenset({_OPEN}), _CLOSED),
     Step.REOPEN: Rule(Action.REOPEN, frozenset({_CLOSED, _RESULTS}), _OPEN),
     Step.RESULTS: Rule(Action.RESULTS, frozenset({_CLOSED}), _RESULTS),
     Step.UNDO_RESULTS: Rule(Action.UNDO, frozenset({_RESULTS}), _CLOSED),
     Step.WITHDRAW: Rule(Action.WITHDRAW, frozenset({_OPEN}), _ARCHIVED),
+    Step.UNDO_WITHDRAW: Rule(Action.UNDO, frozenset({_ARCHIVED}), _OPEN),
     Step.ARCHIVE: Rule(Action.ARCHIVE, frozenset({_DRAFT, _CLOSED, _RESULTS}), _ARCHIVED),
     Step.DISCARD: Rule(Action.DISCARD, frozenset({_DRAFT})),
 }

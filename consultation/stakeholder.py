@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -86,7 +86,7 @@ class Segment:
             return replace(self, without=None if without.everyone else without)
         values = self.chosen(part)
         changed = tuple(one for one in values if one != value) if value in values else (*values, value)
-        return replace(self, **{part: changed})  # type: ignore[arg-type]
+        return Segment.of({**asdict(self), part: changed})
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Segment:

@@ -33,8 +33,8 @@ def reword(db: Connection, topic_id: int, before: int, now: int) -> int:
     return db.execute(update(response).where(theirs).values(questionnaire_id=now)).rowcount
 
 
-def new_version(db: Connection, topic_id: int, now: datetime, questionnaire_id: int) -> int:
-    """From now on the corrected questionnaire is asked; who has submitted is told, how many."""
+def new_version(db: Connection, topic_id: int, now: datetime, questionnaire_id: int, told_at: datetime) -> int:
+    """From now on the corrected questionnaire is asked; who has submitted is told at that moment, how many."""
     topics.change(db, topic_id, questionnaire_id=questionnaire_id)
     named = exists().where(
         _real(topic_id), response.c.stakeholder_id == stakeholder.c.id, response.c.state == ResponseState.SUBMITTED
@@ -49,7 +49,13 @@ def new_version(db: Connection, topic_id: int, now: datetime, questionnaire_id: 
     chosen = receivers.join_from(stakeholder, address, address.c.stakeholder_id == stakeholder.c.id).where(
         named | unnamed, stakeholder.c.notices, people.best_address()
     )
-    return campaigns.put(db, chosen.order_by(stakeholder.c.id), Subject.CORRECTED, now)
+    return campaigns.put(db, chosen.order_by(stakeholder.c.id), Subject.CORRECTED, now, due_at=told_at)
+
+
+def take_back(db: Connection, topic_id: int, before: int) -> None:
+    """The questionnaire is what it was, and nobody is told; who has met the corrected one comes back as they came."""
+    campaigns.cancel_queued(db, topic_id, Subject.CORRECTED)
+    topics.change(db, topic_id, questionnaire_id=before)
 
 
 def move_on(db: Connection, given: Response, before: Questionnaire, now: Questionnaire, questionnaire_id: int) -> int:

@@ -45,7 +45,7 @@ def count_told(db: Connection, topic_id: int) -> int:
     return db.execute(select(func.count()).select_from(invitation).where(told)).scalar_one()
 
 
-def withdraw(db: Connection, topic_id: int, now: datetime) -> int:
+def withdraw(db: Connection, topic_id: int, now: datetime, told_at: datetime | None = None) -> int:
     """Tell nobody about a topic any more, and tell those who know of it that it was taken back; how many."""
     campaigns.cancel_invitations(db, topic_id, now)
     on_its_way = exists().where(
@@ -62,7 +62,7 @@ def withdraw(db: Connection, topic_id: int, now: datetime) -> int:
         .where(stakeholder.c.notices, people.best_address())
         .order_by(invitation.c.stakeholder_id)
     )
-    return campaigns.put(db, receivers, Subject.WITHDRAWN, now)
+    return campaigns.put(db, receivers, Subject.WITHDRAWN, now, due_at=told_at)
 
 
 def take_back(db: Connection, topic_id: int, now: datetime) -> int:
@@ -70,6 +70,12 @@ def take_back(db: Connection, topic_id: int, now: datetime) -> int:
     told = withdraw(db, topic_id, now)
     db.execute(delete(invitation).where(invitation.c.topic_id == topic_id))
     return told
+
+
+def undo_withdrawal(db: Connection, withdrawn: Topic, now: datetime) -> None:
+    """Nobody has read yet that it was taken back, and nobody will; who was not told of it at all is told now."""
+    campaigns.cancel_queued(db, withdrawn.id, Subject.WITHDRAWN)
+    invite_untold(db, withdrawn, now)
 
 
 def invite_untold(db: Connection, reopened: Topic, now: datetime) -> None:

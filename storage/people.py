@@ -68,9 +68,10 @@ def get(db: Connection, stakeholder_id: int) -> Stakeholder:
     return _stakeholder(db.execute(select(*_FIELDS).where(stakeholder.c.id == stakeholder_id)).one())
 
 
-def known(db: Connection, stakeholder_id: int) -> Stakeholder | None:
-    """Somebody who may have been forgotten meanwhile."""
-    row = db.execute(select(*_FIELDS).where(stakeholder.c.id == stakeholder_id)).first()
+def known(db: Connection, stakeholder_id: int, *, lock: bool = False) -> Stakeholder | None:
+    """Somebody who may have been forgotten meanwhile. `lock` keeps another, who decides about them too, waiting."""
+    query = select(*_FIELDS).where(stakeholder.c.id == stakeholder_id)
+    row = db.execute(query.with_for_update() if lock else query).first()
     return None if row is None else _stakeholder(row)
 
 

@@ -32,6 +32,7 @@ from handlers.staff import (
     running,
     same_person,
     segmenting,
+    undoing,
     withdrawing,
     writing,
 )
@@ -49,6 +50,11 @@ class Command:
     handler: Handler
     example: str = ""  # arguments that would do; "" where it takes none
     bare: bool = False  # may also come without arguments
+
+    @property
+    def of_topic(self) -> bool:
+        """Whether the first argument is the number of a topic."""
+        return self.example.split(maxsplit=1)[:1] == ["3"]
 
 
 @dataclass(frozen=True)
@@ -264,7 +270,9 @@ PRESSES: Mapping[str, Act] = {
     "discard!": Act(Permission.WRITE, drafts.discard),
     "submit": Act(Permission.WRITE, approving.submit),
     "sendback": Act(Permission.RELEASE, approving.ask_reason),
-    "undo": Act(Permission.RELEASE, withdrawing.undo),
+    "undo": Act(Permission.RELEASE, undoing.publication),
+    "unwithdraw": Act(Permission.RELEASE, undoing.withdrawal),
+    "uncorrect": Act(Permission.RUN, undoing.correction),
     "withdraw!": Act(Permission.RELEASE, withdrawing.withdraw),
     "archive": Act(Permission.RUN, withdrawing.archive),
     "unremind": Act(Permission.RUN, running.unremind),

@@ -164,6 +164,8 @@ def toggle(turn: Turn, code: str, part: str, sign: str = "+", number: str = "0",
 
 
 def ask_search(turn: Turn, code: str, part: str, sign: str) -> None:
+    if _target(turn, code) is None or not _known(turn, part):
+        return
     turn.toast("")
     turn.ask_reply(
         _("Please write the beginning of the name in reply to this message."), press("seek", code, part, sign)

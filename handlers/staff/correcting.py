@@ -5,7 +5,7 @@ from __future__ import annotations
 from consultation.auditing import Action
 from consultation.conversation import Button, column, press
 from consultation.correction import Correction, compare
-from consultation.lifecycle import Step
+from consultation.lifecycle import UNDO, Step
 from consultation.questionnaire import Questionnaire
 from consultation.texts import _, bold, digits, inserted, language, ngettext
 from consultation.topic import Topic
@@ -81,12 +81,19 @@ def take_over(turn: Turn, code: str, before: str, now: str) -> None:
         return turn.toast(told, alert=True)
     old, new = questionnaires.get(turn.db, int(before)), questionnaires.get(turn.db, int(now))
     if compare(old, new).meaning:
-        count = corrections.new_version(turn.db, topic.id, turn.now, int(now))
+        count = corrections.new_version(turn.db, topic.id, turn.now, int(now), turn.now + UNDO)
+        told = ngettext(
+            "The correction of topic {code} is taken over. {n} person who has submitted is told in two minutes.",
+            "The correction of topic {code} is taken over. {n} people who have submitted are told in two minutes.",
+            count,
+        ).format(code=digits(topic.code), n=digits(count))
     else:
         count = corrections.reword(turn.db, topic.id, int(before), int(now))
+        told = _("The correction of topic {code} is taken over.").format(code=digits(topic.code))
     take(turn, topic, Step.CORRECT, str(count))
     turn.toast(_("The correction is taken over."))
-    show_panel_of(turn, topic.id)
+    undo = Button(_("⏪ Undo"), press("uncorrect", topic.id, before, now))
+    turn.replace(told, column(undo, Button(_("🎛 Controls"), press("panel", topic.id))), topic_id=topic.id)
 
 
 def retitle(turn: Turn, code: str, text: str = "") -> None:

@@ -64,6 +64,8 @@ def show_card(turn: Turn, point_id: int) -> None:
 
 
 def ask_new(turn: Turn, topic_id: str) -> None:
+    if topic_of(turn, topic_id) is None:
+        return
     turn.toast("")
     turn.ask_reply(_ASKED["heard"](), press("point+", topic_id), topic_id=int(topic_id))
 

@@ -49,6 +49,7 @@ def _search(turn: Turn, point: Point, most: int) -> list[Words]:
 
 def _show_found(turn: Turn, point: Point) -> None:
     if found := _search(turn, point, _SHOWN):
+        note(turn, Action.WORDS, point.topic_id)
         message = shown.found(point, found, _places(turn, point))
         turn.say(message.text, message.buttons, topic_id=point.topic_id)
 
@@ -66,6 +67,7 @@ def _tie_all(turn: Turn, point: Point) -> None:
 def show(turn: Turn, point_id: str) -> None:
     if (point := points.point_of(turn, point_id)) is not None:
         turn.toast("")
+        note(turn, Action.WORDS, point.topic_id)
         message = shown.basis(turn.db, point, _places(turn, point))
         turn.replace(message.text, message.buttons, topic_id=point.topic_id)
 

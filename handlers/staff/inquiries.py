@@ -29,6 +29,8 @@ def show(turn: Turn, code: str) -> None:
     """The card and all that was said, once more at the end of the chat."""
     if (inquiry := found(turn, code)) is not None:
         turn.toast("")
+        asker = inquiry.stakeholder_id if inquiry.named else None  # who gave no name stays unknown here too
+        note(turn, Action.READ_INQUIRY, inquiry.topic_id, inquiry.code, stakeholder_id=asker)
         for remark in inquiries.remarks(turn.db, inquiry.id):
             mirror.show_here(turn, remark)
 

@@ -16,9 +16,9 @@ from storage import people, register
 _LONGEST_REASON = 500
 
 
-def person_of(turn: Turn, number: str) -> Stakeholder | None:
-    """Somebody by the number in a button; when they are gone, that has been said."""
-    found = people.known(turn.db, int(number)) if number.isdecimal() else None
+def person_of(turn: Turn, number: str, *, lock: bool = False) -> Stakeholder | None:
+    """Somebody by the number in a button, held for this turn if wanted; when they are gone, that has been said."""
+    found = people.known(turn.db, int(number), lock=lock) if number.isdecimal() else None
     if found is None:
         turn.toast(_("This person is not in the register any more."), alert=True)
     return found
@@ -63,7 +63,7 @@ def _replace_card(turn: Turn, person: Stakeholder) -> None:
 
 
 def accept(turn: Turn, number: str) -> None:
-    if (person := person_of(turn, number)) is None:
+    if (person := person_of(turn, number, lock=True)) is None:
         return
     if person.standing not in (Standing.WAITING, Standing.REJECTED):
         return turn.toast(_("This has been decided already."), alert=True)
@@ -91,7 +91,7 @@ def ask_reason(turn: Turn, number: str) -> None:
 
 def reject(turn: Turn, number: str) -> None:
     """The reply to it."""
-    if (person := person_of(turn, number)) is None:
+    if (person := person_of(turn, number, lock=True)) is None:
         return
     if person.standing is not Standing.WAITING:
         return turn.say(_("This has been decided already."))
@@ -118,6 +118,7 @@ def ask_block(turn: Turn, number: str) -> None:
     if (person := person_of(turn, number)) is None:
         return
     turn.toast("")
+    note(turn, Action.CARD, stakeholder_id=person.id)
     told = _("Block {name}? Nothing more is sent to them, and what they write is not taken. Their answers stay.")
     sure = Button(_("Yes, block"), press("block!", person.id))
     no = Button(_("No"), press("member", person.id))
@@ -125,7 +126,7 @@ def ask_block(turn: Turn, number: str) -> None:
 
 
 def block(turn: Turn, number: str) -> None:
-    if (person := person_of(turn, number)) is not None:
+    if (person := _in_standing(turn, number, blocked=False)) is not None:
         register.block(turn.db, person.id, turn.now)
         note(turn, Action.BLOCK, stakeholder_id=person.id)
         turn.toast(_("Blocked."))
@@ -133,8 +134,17 @@ def block(turn: Turn, number: str) -> None:
 
 
 def unblock(turn: Turn, number: str) -> None:
-    if (person := person_of(turn, number)) is not None:
+    if (person := _in_standing(turn, number, blocked=True)) is not None:
         register.unblock(turn.db, person.id)
         note(turn, Action.UNBLOCK, stakeholder_id=person.id)
         turn.toast(_("Unblocked."))
         _replace_card(turn, people.get(turn.db, person.id))
+
+
+def _in_standing(turn: Turn, number: str, *, blocked: bool) -> Stakeholder | None:
+    """Somebody who is blocked, or is not; where a colleague was faster, that has been said."""
+    person = person_of(turn, number, lock=True)
+    if person is None or (person.standing is Standing.BLOCKED) is blocked:
+        return person
+    turn.toast(_("This has been decided already."), alert=True)
+    return None

@@ -33,6 +33,9 @@ def send(turn: Turn, code: str, reply_id: str) -> None:
         return
     if reply is None:
         return turn.toast(_("This quick reply is not kept any more."), alert=True)
+    latest = inquiries.remarks(turn.db, inquiry.id)[-1]
+    if latest.by_staff and latest.text == reply.text:
+        return turn.toast(_("This answer has just been sent."), alert=True)
     turn.toast("")
     told = _("Quick reply to inquiry {code}:").format(code=digits(inquiry.code))
     turn.replace(f"{told}\n{reply.text}")

@@ -86,5 +86,8 @@ def _unpublished(turn: Turn, code: str) -> Topic | None:
 
 
 def _show(turn: Turn, topic: Topic, *, anew: bool = False) -> None:
-    message = reported.panel(topic, trials.of_topic(turn.db, topic.id))
+    testers = trials.of_topic(turn.db, topic.id)
+    for one in testers:
+        note(turn, Action.TESTERS, topic.id, stakeholder_id=one.stakeholder_id)
+    message = reported.panel(topic, testers)
     (turn.say if anew else turn.replace)(message.text, message.buttons, topic_id=topic.id)

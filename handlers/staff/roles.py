@@ -78,9 +78,17 @@ def _meant(turn: Turn, name: str) -> list[Member]:
 
 
 def choose(turn: Turn, member_id: str) -> None:
-    if (one := staff.member(turn.db, int(member_id))) is not None:
+    if (one := _known(turn, member_id)) is not None:
         turn.toast("")
         _ask_role(turn, one)
+
+
+def _known(turn: Turn, member_id: str) -> Member | None:
+    """Held for this turn; where nobody is known by this number any more, that has been said."""
+    one = staff.member(turn.db, int(member_id), lock=True)
+    if one is None:
+        turn.toast(_("This person is not among the staff any more; /staff shows who is."), alert=True)
+    return one
 
 
 def _ask_role(turn: Turn, one: Member) -> None:
@@ -96,7 +104,7 @@ def _role_buttons(one: Member) -> Rows:
 
 
 def give(turn: Turn, member_id: str, role: str) -> None:
-    if (one := staff.member(turn.db, int(member_id), lock=True)) is not None:
+    if (one := _known(turn, member_id)) is not None:
         _give(turn, one, None if role == _NONE else Role(role))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from consultation.auditing import Action
 from consultation.conversation import Incoming, Kind
+from consultation.persian.text import latin_digits
 from consultation.policy import Policy
 from consultation.roles import Permission, Role
 from consultation.texts import _, inserted
@@ -231,7 +232,10 @@ def _commanded(turn: Turn) -> None:
         return
     if not command.example:
         return command.handler(turn)
+    example = inserted(f"/{name}{command.example}")
     if not arguments and not command.bare:
-        example = inserted(f"/{name}{command.example}")
         return turn.say(_("Something is missing after the command; for example {example}.").format(example=example))
+    if arguments and command.of_topic and not latin_digits(arguments.split()[0]).isdecimal():
+        told = _("After this command comes the number of a topic, for example {example}; /topics shows the numbers.")
+        return turn.say(told.format(example=example))
     command.handler(turn, *arguments.split(maxsplit=1))

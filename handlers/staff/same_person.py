@@ -15,6 +15,7 @@ from storage import earlier, linking
 def ask_other(turn: Turn, number: str) -> None:
     if (person := person_of(turn, number)) is not None:
         turn.toast("")
+        note(turn, Action.CARD, stakeholder_id=person.id)
         asked = _("Who is the same person as {name}? Please write a part of the name in reply to this message.")
         turn.ask_reply(asked.format(name=inserted(person.name)), press("same", person.id), about=person.id)
 
@@ -52,7 +53,8 @@ def _what_happens(turn: Turn, first: int, second: int) -> str:
 
 
 def merge(turn: Turn, number: str, other: str) -> None:
-    first, second = person_of(turn, number), person_of(turn, other)
+    held = [person_of(turn, one, lock=True) for one in sorted((number, other))]  # in one order, whoever presses what
+    first, second = held if number <= other else reversed(held)
     if first is None or second is None or first.id == second.id:
         return
     linking.link(turn.db, keep=first.id, absorb=second.id)

@@ -1,11 +1,11 @@
-"""Taking back and putting away: undo, withdraw, reopen, postpone, results, archive."""
+"""Taking back and putting away: withdraw, reopen, postpone, results, archive."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from consultation.conversation import Button, column, press
-from consultation.lifecycle import Step, undoable
+from consultation.lifecycle import UNDO, Step
 from consultation.texts import _, bold, digits, inserted, ngettext
 from consultation.topic import Topic
 from handlers.staff import moments, releasing
@@ -15,24 +15,6 @@ from handlers.turn import Turn
 from reports import desk
 from storage import findings, invitations
 from storage.deliveries import Subject
-
-
-def undo(turn: Turn, code: str) -> None:
-    """Within two minutes: what is not sent yet stays unsent, and the topic is a draft again."""
-    if (topic := ready(turn, code, Step.UNDO)) is None:
-        return
-    if not undoable(topic, turn.now):
-        told = _("The two minutes for this are over. {command} takes the topic back and tells people so.")
-        return turn.toast(told.format(command=inserted(f"/withdraw {topic.code}")), alert=True)
-    count = invitations.take_back(turn.db, topic.id, turn.now)
-    take(turn, topic, Step.UNDO, opened_at=None, reminded_for=None)
-    told = ngettext(
-        "Stopped. {n} person had been told already, and gets a kind word about it.",
-        "Stopped. {n} people had been told already, and get a kind word about it.",
-        count,
-    )
-    turn.toast(told.format(n=digits(count)) if count else _("Stopped. Nobody had been told yet."), alert=True)
-    show_panel_of(turn, topic.id)
 
 
 def ask_withdraw(turn: Turn, code: str, *_rest: str) -> None:
@@ -55,10 +37,19 @@ def ask_withdraw(turn: Turn, code: str, *_rest: str) -> None:
 def withdraw(turn: Turn, code: str) -> None:
     if (topic := ready(turn, code, Step.WITHDRAW)) is None:
         return
-    count = invitations.withdraw(turn.db, topic.id, turn.now)
+    count = invitations.withdraw(turn.db, topic.id, turn.now, turn.now + UNDO)
     take(turn, topic, Step.WITHDRAW, str(count), closed_at=turn.now)
+    told = ngettext(
+        "Topic {code} is withdrawn and takes no more answers. {n} person is told so in two minutes.",
+        "Topic {code} is withdrawn and takes no more answers. {n} people are told so in two minutes.",
+        count,
+    )
     turn.toast(_("Withdrawn."))
-    show_panel_of(turn, topic.id)
+    turn.replace(
+        told.format(code=digits(topic.code), n=digits(count)),
+        column(Button(_("⏪ Undo"), press("unwithdraw", topic.id)), Button(_("🎛 Controls"), press("panel", topic.id))),
+        topic_id=topic.id,
+    )
 
 
 def reopen(turn: Turn, code: str, when: str = "") -> None:

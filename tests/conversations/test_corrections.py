@@ -107,6 +107,8 @@ async def test_who_has_submitted_is_asked_only_what_changed_and_the_workbook_say
     await submits(ana)
     await submits(sina)
     await corrects(secretary, corrected(retype=True))
+    await world.passes(hours=1)
+    secretary.reads()
     sina.sees("برخی پرسش‌های آن اصلاح شد", "محفوظ است")
     ana.sees("برخی پرسش‌های آن اصلاح شد")
     await ana.presses("پاسخ به پرسش‌های اصلاح‌شده")

@@ -95,7 +95,7 @@ async def test_buttons_from_before_the_group_moved_still_work(world: World) -> N
     panel = secretary.last
     await secretary.sends(Kind.MIGRATED, new_chat_id=-100500)
     moved = replace(secretary, chat_id=-100500)
-    assert "از اینجا نیست" not in await moved.presses("انتشار هم‌اکنون", on=panel)
+    assert "تعلق ندارد" not in await moved.presses("انتشار هم‌اکنون", on=panel)
     moved.sees("برق پایدار")
     assert "نیست" not in await secretary.presses("انتشار هم‌اکنون", on=panel)
     assert moved.sees("برق پایدار").parcel.chat_id == -100500

@@ -131,17 +131,48 @@ def test_help_names_the_same_holders_once_and_fits_into_one_message(language: st
             assert len(help_text(role)) <= 4096
 
 
-async def test_what_is_missing_or_unknown_gets_one_sentence_with_an_example(world: World) -> None:
+async def test_what_is_missing_or_wrong_gets_one_sentence_with_an_example(world: World) -> None:
     secretary = await world.staff()
+    await secretary.says("/topics")
+    secretary.reads()
+    before = await everything(world, but=("heard", "outbox"))
     for name, command in COMMANDS.items():
         if command.example and not command.bare:
             await secretary.says(f"/{name}")
             secretary.sees(f"/{name}{command.example}")
             secretary.sees_nothing()
-            await secretary.says(f"/{name} 99")
-            secretary.sees("موضوعی با شمارهٔ")
-    await secretary.says("/pubilsh 3")
-    secretary.sees("/pubilsh", "/help")
+        if command.of_topic:
+            await secretary.says(f"/{name} واژه")
+            secretary.sees("شمارهٔ موضوع", f"/{name}{command.example}")
+            secretary.sees_nothing()
+            for unknown in ("99", "۹۹", "99 فردا"):
+                await secretary.says(f"/{name} {unknown}")
+                secretary.sees("موضوعی با شمارهٔ", "/topics")
+                secretary.sees_nothing()
+    assert await everything(world, but=("heard", "outbox")) == before
+
+
+WRONG = {
+    "/publish 1 چهارسوق": "مانند",
+    "/extend 1 چهارسوق": "مانند",
+    "/export 1 چهارسوق": "/export 3 csv",
+    "/report 1 چهارسوق": "/report 1",
+    "/annex 1 چهارسوق": "/annex 1",
+    "/find چهارسوق": "آغاز نام",
+    "/rehearse 1 چهارسوق": "آغاز نام",
+    "/role چهارسوق": "/role",
+    "/codebook 1 9 چهارسوق": "/codebook 1",
+    "/pubilsh 3": "/help",
+}
+
+
+async def test_a_second_argument_that_cannot_be_gets_one_sentence_with_an_example(world: World) -> None:
+    secretary = await world.staff()
+    await drafts(secretary)
+    for said, example in WRONG.items():
+        await secretary.says(said)
+        secretary.sees(example)
+        secretary.sees_nothing()
 
 
 async def test_the_audit_log_says_who_did_what(world: World) -> None:
