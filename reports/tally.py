@@ -28,9 +28,9 @@ class Kept:
     stride: int = 1
     came: int = 0
 
-    def add(self, one: Words) -> None:
+    def add(self, text: str, one: Submission) -> None:
         if self.came % self.stride == 0:
-            self.words.append(one)
+            self.words.append(Words(text, one.receipt, one.kind))
         self.came += 1
         if len(self.words) >= 2 * KEPT:
             self.words, self.stride = self.words[::2], self.stride * 2
@@ -48,6 +48,7 @@ class Tally:
     open: Kept = field(default_factory=Kept)
     themes: Counter[str] = field(default_factory=Counter)
     in_no_theme: int = 0
+    whole: Counter[tuple[str, str]] = field(default_factory=Counter)  # (kind, stored answer), not yet taken apart
 
     @property
     def n(self) -> int:
@@ -56,6 +57,25 @@ class Tally:
     def of(self, variable: Variable) -> Counter[Value]:
         """All kinds together."""
         return sum(self.counts[variable.name].values(), Counter())
+
+    def take_apart(self) -> None:
+        """What many answered alike is read once."""
+        counted = [variable for variable in self.variables if variable.measure in _COUNTED]
+        for (kind, stored), n in self.whole.items():
+            if stored in NONRESPONSES:
+                self.not_said[stored] += n
+                continue
+            self.answered[kind] += n
+            given = {self.column.name: stored}
+            for variable in counted:
+                if (value := variable.of(given)) is not None:
+                    self.counts[variable.name][kind][value] += n
+        self.whole.clear()
+
+
+_APART = 10_000  # responses, after which what was stored is taken apart
+_ONE_BY_ONE = FILES | {QuestionType.TEXT}
+_COUNTED = {Measure.NUMBER, Measure.DATE, Measure.TIME, Measure.CHOICE, Measure.FLAG, Measure.PLACE}
 
 
 Codebook = Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -74,14 +94,25 @@ class Tallies:
         self._codebook = codebook
 
     def count(self, submissions: Iterable[Submission]) -> Tallies:
+        closed = {one.column.name: one for one in self.tallies if one.column.type not in _ONE_BY_ONE}
+        opened = {one.column.name: one for one in self.tallies if one.column.type in _ONE_BY_ONE}
         for one in submissions:
             self.n += 1
             self.kinds[one.kind] += 1
             self.provinces[one.province] += 1
-            for tally in self.tallies:
-                if stored := one.given.get(tally.column.name):
-                    self._add(tally, one, stored)
+            for question, stored in one.given.items():
+                if question in closed:
+                    closed[question].whole[one.kind, stored] += 1
+                elif question in opened:
+                    self._add(opened[question], one, stored)
+            if self.n % _APART == 0:
+                self._take_apart()
+        self._take_apart()
         return self
+
+    def _take_apart(self) -> None:
+        for tally in self.tallies:
+            tally.take_apart()
 
     def _add(self, tally: Tally, one: Submission, stored: str) -> None:
         if stored in NONRESPONSES:
@@ -90,24 +121,17 @@ class Tallies:
         tally.answered[one.kind] += 1
         if tally.column.type is QuestionType.TEXT:
             self._read(tally, one, stored)
-        elif tally.column.type in FILES:
-            tally.open.add(Words("", one.receipt, one.kind))
         else:
-            for variable in tally.variables:
-                if variable.measure in _COUNTED and (value := variable.of(one.given)) is not None:
-                    tally.counts[variable.name][one.kind][value] += 1
+            tally.open.add("", one)
 
     def _read(self, tally: Tally, one: Submission, text: str) -> None:
-        tally.open.add(Words(text, one.receipt, one.kind))
+        tally.open.add(text, one)
         themes = self._codebook.get(tally.column.name, {})
         if not themes:
             return
         found = themes_of(text, themes)
         tally.themes.update(found)
         tally.in_no_theme += not found
-
-
-_COUNTED = {Measure.NUMBER, Measure.DATE, Measure.TIME, Measure.CHOICE, Measure.FLAG, Measure.PLACE}
 
 
 def _empty(parts: list[Variable]) -> dict[str, dict[str, Counter[Value]]]:

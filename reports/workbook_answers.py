@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from consultation import showing
-from consultation.interview import Interview
 from consultation.persian import jalali
 from consultation.persian.text import persian_digits
 from consultation.questionnaire import NONRESPONSES, Question, Questionnaire, QuestionType
+from consultation.relevance import Relevance
 from reports.cards import shortened
 
 _NUMBERS = {QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE}
@@ -103,23 +103,18 @@ class AnsweredForm:
     """A questionnaire as the workbook's columns."""
 
     def __init__(self, questionnaire: Questionnaire, language: str) -> None:
-        self._form = questionnaire
+        self._relevance = Relevance(questionnaire)
         asked = (one for one in questionnaire.asked if one.type is not QuestionType.NOTE and not one.leads_on)
         self.columns = [AnswerColumn(questionnaire, n, question, language) for n, question in enumerate(asked, 1)]
-
-    @cached_property
-    def _conditional(self) -> bool:
-        shown_if = (question.relevant for question in self._form.questions)
-        return any(shown_if) or any(group.relevant for group in self._form.groups.values())
 
     def given(self, kept: Mapping[str, str], at: datetime) -> list[tuple[AnswerColumn, str]]:
         """What was answered, in the form's order.
 
         Left out are skipped questions, and answers to which an earlier answer, changed since, has taken the question.
         """
-        counts = self._relevant(kept, at) if self._conditional else kept
-        answered = ((column, kept.get(column.name)) for column in self.columns if column.name in counts)
-        return [(column, value) for column, value in answered if value]
-
-    def _relevant(self, kept: Mapping[str, str], at: datetime) -> Mapping[str, str]:
-        return Interview(self._form, kept, at).values
+        unasked = self._relevance.taken_away(kept, at)
+        return [
+            (column, value)
+            for column in self.columns
+            if (value := kept.get(column.name)) and column.name not in unasked
+        ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import JSON, ColumnElement, Connection, Row, delete, func, insert, select, type_coerce, update
 
 from consultation.conversation import Channel
 from consultation.response import Response, ResponseState
@@ -184,12 +184,15 @@ def begun(
 def of_topic(db: Connection, topic_id: int, chunk: int = 500) -> Iterator[tuple[Row[Any], Mapping[str, str]]]:
     """Every submitted response to a topic with its answers as submitted, in order of arrival, in constant memory."""
     submitted = (response.c.topic_id == topic_id) & (response.c.state == ResponseState.SUBMITTED) & ~response.c.preview
+    wanted = select(response, _as_one_value(db)).where(submitted).order_by(response.c.id).limit(chunk)
     last = 0
-    while rows := db.execute(
-        select(response).where(submitted, response.c.id > last).order_by(response.c.id).limit(chunk)
-    ).all():
-        answers: dict[int, dict[str, str]] = {row.id: {} for row in rows}
-        for given in db.execute(select(answer).where(answer.c.response_id.in_(answers))):
-            answers[given.response_id][given.question] = given.value
-        yield from ((row, answers[row.id] if row.standing is None else row.standing) for row in rows)
+    while rows := db.execute(wanted.where(response.c.id > last)).all():
+        yield from ((row, (row.answers or {}) if row.standing is None else row.standing) for row in rows)
         last = rows[-1].id
+
+
+def _as_one_value(db: Connection) -> ColumnElement[Any]:
+    """The answers of a response as one JSON object: a row for each of them takes ten times as long to fetch."""
+    gathered = func.json_group_object if db.dialect.name == "sqlite" else func.json_object_agg
+    theirs = select(gathered(answer.c.question, answer.c.value)).where(answer.c.response_id == response.c.id)
+    return type_coerce(theirs.scalar_subquery(), JSON).label("answers")

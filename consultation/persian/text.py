@@ -45,9 +45,12 @@ def clean(text: str) -> str:
 
 def _without_piles(text: str) -> str:
     """Piles of marks on one letter («zalgo») run over the lines above and below."""
+    piling = {char for char in set(text) if unicodedata.category(char)[0] == "M"}
+    if not piling:
+        return text
     kept, marks = [], 0
     for char in text:
-        marks = marks + 1 if unicodedata.category(char)[0] == "M" else 0
+        marks = marks + 1 if char in piling else 0
         if marks <= MOST_MARKS:
             kept.append(char)
     return "".join(kept)
