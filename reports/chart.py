@@ -50,7 +50,7 @@ class Histogram:
     title: str
     counts: tuple[int, ...]
     told: tuple[str, ...]  # how many, above each column
-    edges: tuple[str, ...]  # one more than the columns
+    edges: tuple[str, ...]  # one more than the columns; as many where each column is one value
     axis: str
 
 
@@ -174,7 +174,7 @@ def _draw_bars(axes: Any, chart: Bars, right_to_left: bool) -> None:
     axes.set_xlim(0, most * 1.3)
     _labels(axes, [bar.label for bar in chart.bars], right_to_left)
     if chart.names:
-        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.02), ncols=2, frameon=False)
+        _legend(axes, right_to_left, columns=2)
 
 
 def colours(count: int) -> list[str]:
@@ -207,16 +207,18 @@ def _draw_parts(axes: Any, chart: Parts, right_to_left: bool) -> None:
         begun = [left + share for left, share in zip(begun, shares, strict=True)]
     axes.set_xlim(0, 1)
     _labels(axes, [label for label, _shares, _told in chart.rows], right_to_left)
+    _legend(axes, right_to_left, columns=len(chart.parts) if _in_a_row(chart) else 1)
+
+
+def _legend(axes: Any, right_to_left: bool, columns: int) -> None:
+    """Below, and centred on the picture: below the bars alone a long one would be cut off."""
     handles, labels = axes.get_legend_handles_labels()
-    in_a_row = _in_a_row(chart)
-    if right_to_left and in_a_row:
+    if right_to_left and columns > 1:
         handles, labels = handles[::-1], labels[::-1]
-    columns = len(handles) if in_a_row else 1
-    axes.legend(
+    axes.figure.legend(
         handles,
         labels,
-        loc="upper center",
-        bbox_to_anchor=(0.5, -0.03),
+        loc="outside lower center",
         ncols=columns,
         frameon=False,
         fontsize=9,
@@ -243,7 +245,8 @@ def _draw_histogram(axes: Any, chart: Histogram, right_to_left: bool) -> None:
     for place, (count, told) in enumerate(zip(chart.counts, chart.told, strict=True)):
         if count:
             axes.text(place, count + most * 0.02, told, ha="center", fontsize=8.5, color=_PALE)
-    axes.set_xticks([place - 0.5 for place in range(len(chart.edges))], chart.edges)
+    between = 0.5 if len(chart.edges) > len(chart.counts) else 0
+    axes.set_xticks([place - between for place in range(len(chart.edges))], chart.edges)
     axes.set_xlabel(_lines(chart.axis, 80, right_to_left)[0], color=_PALE)
     axes.set_yticks([])
     axes.set_ylim(0, most * 1.12)

@@ -6,12 +6,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 
 from consultation.persian.text import fold
 
 ALIKE = 0.6  # of the three-letter pieces of two answers that both have
+ALIKE_IF_SHORT, _SHORT = 0.85, 25  # pieces: in a few words one other word is another meaning
 _NOT_WORDS = re.compile(r"[^\w]+|_+")
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,10 @@ class Words:
     text: str
     receipt: str
     kind: str
+
+    @cached_property
+    def plain(self) -> str:
+        return plain(self.text)
 
 
 def plain(text: str) -> str:
@@ -38,18 +45,22 @@ def themes_of(text: str, themes: Mapping[str, Collection[str]]) -> list[str]:
 
 
 def joined(answers: Sequence[Words]) -> list[list[Words]]:
-    """Answers that are nearly alike, together; the most numerous first, else in order of arrival.
+    """Answers that are nearly alike and name the same numbers, together; the most numerous first, else as they came.
 
     Two texts that share most of their pieces share one of their rarest ones: only those are compared (prefix
     filtering), so that the time grows with the number of likely pairs and not with the square of all texts.
     """
     texts: dict[str, list[Words]] = {}
     for answer in answers:
-        texts.setdefault(plain(answer.text), []).append(answer)
+        texts.setdefault(answer.plain, []).append(answer)
     pieces = [_pieces(text) for text in texts]
+    often = Counter(piece for text in pieces for piece in text)
+    bits = {piece: 1 << place for place, (piece, _n) in enumerate(often.most_common())}
+    masks = [sum(bits[piece] for piece in text) for text in pieces]  # sets as whole numbers are met ten times as fast
     groups = _Groups(len(pieces))
-    for one, other in _likely(pieces):
-        if groups.of(one) != groups.of(other) and _alike(pieces[one], pieces[other]):
+    numbers = [_NUMBER.findall(text) for text in texts]
+    for one, other in _likely(pieces, often):
+        if numbers[one] == numbers[other] and _alike(masks[one], masks[other]):
             groups.join(one, other)
     together: dict[int, list[Words]] = defaultdict(list)
     for place, same in enumerate(texts.values()):
@@ -62,13 +73,12 @@ def _pieces(text: str) -> frozenset[str]:
     return frozenset(padded[start : start + 3] for start in range(max(1, len(padded) - 2)))
 
 
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    shared = len(one & other)
-    return shared > ALIKE * (len(one) + len(other) - shared)
+def _alike(one: int, other: int) -> bool:
+    shared, all_ = (one & other).bit_count(), (one | other).bit_count()
+    return shared > (ALIKE if all_ > _SHORT else ALIKE_IF_SHORT) * all_
 
 
-def _likely(pieces: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
-    often = Counter(piece for text in pieces for piece in text)
+def _likely(pieces: Sequence[frozenset[str]], often: Mapping[str, int]) -> Iterator[tuple[int, int]]:
     seen: dict[str, list[int]] = defaultdict(list)
     for place, text in enumerate(pieces):
         rarest_first = sorted(text, key=lambda piece: (often[piece], piece))
@@ -77,14 +87,10 @@ def _likely(pieces: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
         for piece in prefix:
             near.update(seen[piece][-_LATEST:])
             seen[piece].append(place)
-        yield from ((other, place) for other in near if _of_like_length(len(pieces[other]), len(text)))
+        yield from ((other, place) for other in near)
 
 
-def _of_like_length(one: int, other: int) -> bool:
-    return min(one, other) > ALIKE * max(one, other)
-
-
-_LATEST = 20  # texts with a piece that a new one is compared with; a bound for texts made of the same few words
+_LATEST = 8  # texts with a piece that a new one is compared with; a bound for texts made of the same few words
 
 
 class _Groups:
@@ -117,7 +123,7 @@ _MOST_SUGGESTED, _LEAST_SHARE, _LEAST_ANSWERS, _SHORTEST = 6, 0.05, 3, 3
 
 def suggested(answers: Sequence[Words], known: Collection[str] = ()) -> list[Suggestion]:
     """Groups round the words that most answers have, each answer in one; with the words that go with it."""
-    left = [{word for word in plain(one.text).split() if _telling(word, known)} for one in answers]
+    left = [{word for word in one.plain.split() if _telling(word, known)} for one in answers]
     spelled = _spellings(answers)
     often = Counter(word for words in left for word in words)
     found: list[Suggestion] = []
@@ -135,10 +141,10 @@ def suggested(answers: Sequence[Words], known: Collection[str] = ()) -> list[Sug
 
 def _spellings(answers: Sequence[Words]) -> dict[str, str]:
     """Each word as most people spell it."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for one in answers:
-        for word in _NOT_WORDS.sub(" ", one.text.replace("\u200c", " ")).split():
-            found[plain(word)][word] += 1
+    written = Counter(word for one in answers for word in _NOT_WORDS.sub(" ", one.text.replace("\u200c", " ")).split())
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for word, n in written.items():
+        found[plain(word)][word] = n
     return {word: min(seen, key=lambda one: (-seen[one], one)) for word, seen in found.items()}
 
 

@@ -146,7 +146,9 @@ def _histogram(found: Mapping[float, int], title: str) -> Histogram | None:
         counts[place] += n
     axis = _("value of the answer")
     told = tuple(map(count, counts))
-    return Histogram(title, tuple(counts), told, tuple(decimal(edge) for edge in bounds), axis)
+    each_a_value = all(value.is_integer() for value in found) and bounds[1] - bounds[0] == 1
+    shown = bounds[:-1] if each_a_value else bounds
+    return Histogram(title, tuple(counts), told, tuple(decimal(edge) for edge in shown), axis)
 
 
 def edges(least: float, most: float, whole: bool) -> list[float]:

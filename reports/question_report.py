@@ -15,7 +15,7 @@ from reports.cards import shortened
 from reports.contrasts import Contrast, groups, within
 from reports.open_answers import Words, joined, suggested
 from reports.tally import KEPT, Tally
-from reports.variables import Measure, Variable
+from reports.variables import Measure, Value, Variable
 from reports.wording import count, counted, decimal, difference, out_of, percent
 
 _QUOTED, _LONGEST_QUOTE, _LISTENED = 12, 600, 60
@@ -49,9 +49,9 @@ def question(tally: Tally, reading: Reading) -> Iterator[Block]:
 def table_of_questions(tallies: Sequence[Tally], reading: Reading) -> Iterator[Block]:
     """Questions that share their choices, in one chart, then each by kind."""
     first, last = tallies[0].column, tallies[-1].column
-    span = f"{digits(first.number)}–{digits(last.number)}"
+    span = _("{first} to {last}").format(first=digits(first.number), last=digits(last.number))
     label = first.table_label or _("Questions with the same choices")
-    yield Heading(f"{inserted(span)}. {label}", 2)
+    yield Heading(f"{span}. {label}", 2)
     yield Picture(charts.parts(tallies), label)
     for tally in tallies:
         yield Heading(f"{digits(tally.column.number)}. {tally.column.label}", 3)
@@ -158,9 +158,8 @@ def _cross_rows(tally: Tally, shown: Sequence[tuple[str, ...]], reading: Reading
     match tally.column.type:
         case QuestionType.SELECT_ONE:
             found = [within(tally.counts[whole.name], group) for group in shown]
-            for name, label in tally.column.choices.items():
-                if found[0][name]:
-                    yield label, *(percent(one[name], one.total()) for one in found)
+            for name in _worth_a_row(tally.column.choices, found[0]):
+                yield tally.column.choices[name], *(percent(one[name], one.total()) for one in found)
         case QuestionType.SELECT_MULTIPLE:
             for part, label in zip(parts, tally.column.choices.values(), strict=True):
                 found = [within(tally.counts[part.name], group) for group in shown]
@@ -174,6 +173,15 @@ def _cross_rows(tally: Tally, shown: Sequence[tuple[str, ...]], reading: Reading
             values = [charts.figures(within(tally.counts[whole.name], group)) for group in shown]
             yield _("median"), *(decimal(charts.median(one)) if one else "–" for one in values)
             yield _("mean"), *(decimal(charts.mean(one)) if one else "–" for one in values)
+
+
+def _worth_a_row(choices: Mapping[str, str], found: Mapping[Value, int]) -> list[str]:
+    """What anybody chose; of a long list what most did, for the rest would be pages of noughts."""
+    chosen = [name for name in choices if found[name]]
+    if len(choices) <= charts.LONGEST:
+        return chosen
+    most = sorted(chosen, key=lambda name: -found[name])[: charts.LONGEST]
+    return [name for name in chosen if name in most]
 
 
 def _marked(label: str, variable: Variable, reading: Reading) -> str:

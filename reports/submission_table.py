@@ -31,7 +31,7 @@ def write_submissions(db: Connection, submissions: Submissions, path: Path, *, n
     told = variables(submissions.columns)
     groups = {column.name: column.groups for column in submissions.columns}
     media = {kept: _media_name(kept, mime) for kept, mime in attachments.fetched_of(db, submissions.topic.id).items()}
-    table = path.with_suffix(".csv")
+    table = path.with_suffix(".zip.csv")  # never the .csv of another export
     heading = ["SubmissionDate", *("-".join((*groups[v.question], v.name)) for v in told), *_META]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         write_table(table, heading, (_row(one, told, media, submissions.topic.id, names=names) for one in submissions))

@@ -190,8 +190,8 @@ def _method(reading: Reading) -> Iterator[Block]:
         ).format(n=count(LEAST)),
         _("An open answer belongs to a group when one of the group's key words begins one of its words."),
         _(
-            "Open answers are joined as nearly the same when they share more than 60% of their three-letter pieces; "
-            "quoted is the first of them."
+            "Open answers are joined as nearly the same when they name the same numbers and share more than 60% of "
+            "their three-letter pieces (85% in those of a few words); quoted is the first of them."
         ),
     ]
     if reading.anonymous:

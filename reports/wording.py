@@ -44,11 +44,16 @@ def difference(found: Difference, p: float) -> str:
     test = _("chi-square test") if chi else _("Kruskal-Wallis test")
     symbol = "χ²" if chi else "H"
     freedom = digits(found.freedom)
-    statistic = inserted(f"{symbol}({freedom}) = {decimal(found.statistic)}")
+    statistic = _together(f"{symbol}({freedom}) = {decimal(found.statistic)}")
     least = digits("0.001").replace(".", "٫") if language() == "fa" else "0.001"
-    chance = inserted(f"p < {least}" if p < 0.001 else f"p = {decimal(p, 3)}")
-    effect = inserted(f"{'V' if chi else 'ε²'} = {decimal(found.effect)}")
+    chance = _together(f"p < {least}" if p < 0.001 else f"p = {decimal(p, 3)}")
+    effect = _together(f"{'V' if chi else 'ε²'} = {decimal(found.effect)}")
     told = _("{test}: {statistic}, {chance} after Holm's correction, {effect}, {n}")
     return told.format(
-        test=test, statistic=statistic, chance=chance, effect=effect, n=inserted(f"n = {count(found.n)}")
+        test=test, statistic=statistic, chance=chance, effect=effect, n=_together(f"n = {count(found.n)}")
     )
+
+
+def _together(formula: str) -> str:
+    """Never broken over two lines."""
+    return inserted(formula.replace(" ", "\u00a0"))

@@ -130,6 +130,12 @@ async def test_the_submission_table_is_as_odk_users_know_it(secretariat: Secreta
     assert [row["KEY"]] == [again["KEY"] for again in await submissions(secretariat)]
 
 
+async def test_one_export_leaves_the_files_of_another_alone(secretariat: Secretariat) -> None:
+    await secretariat.hears(ANSWERS)
+    made = [await secretariat.file("fa", format_) for format_ in Format]
+    assert sorted(secretariat.folder.iterdir()) == sorted(made)
+
+
 async def test_what_only_an_earlier_version_asked_is_not_lost(secretariat: Secretariat) -> None:
     await secretariat.hears(ANSWERS)
     kept = tuple(one for one in FORM.questions if one.name != "firm")

@@ -165,6 +165,17 @@ def test_only_nearly_the_same_is_joined() -> None:
     assert [len(group) for group in found] == [2, 1, 1]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("سقف تسهیلات هر واحد را ۵۰ میلیارد ریال کنید", "سقف تسهیلات هر واحد را ۵۰۰ میلیارد ریال کنید"),
+        ("شرکت فولاد یزد", "شرکت فولاد قم"),
+    ],
+)
+def test_another_number_or_another_name_is_not_the_same(one: str, other: str) -> None:
+    assert len(joined(answers(one, other))) == 2
+
+
 def test_thousands_of_answers_are_joined_in_a_moment() -> None:
     """Compared one by one with each other these would be two million pairs."""
     texts = [f"پیشنهاد {sha256(str(n).encode()).hexdigest()[:40]}" for n in range(2000)]
