@@ -61,7 +61,7 @@ def measured(sizes: tuple[int, ...] = SIZES, what: tuple[str, ...] = EXPORTS + R
 
 def in_a_process(url: str, what: str, people: int, folder: Path) -> Made:
     told = [sys.executable, "-m", __spec__.name, "--made", url, what, str(people), str(folder)]
-    return Made(**json.loads(subprocess.run(told, check=True, capture_output=True, text=True).stdout))  # noqa: S603
+    return Made(**json.loads(subprocess.run(told, check=True, capture_output=True, text=True).stdout))
 
 
 def _make(url: str, what: str, people: int, folder: Path) -> Made:
