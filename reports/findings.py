@@ -14,7 +14,7 @@ from consultation.texts import _, bold, digits, inserted, language, ngettext
 from consultation.topic import Topic, TopicState
 from reports.cards import shortened
 from reports.public_page import file_name
-from storage import findings, pictures
+from storage import findings, pictures, responses
 from storage.findings import Words
 
 _LINE = 90  # characters of a point in a list
@@ -155,7 +155,7 @@ def results(db: Connection, topic: Topic, stakeholder_id: int | None, policy: Po
 
     None: as somebody reads it who took part, and on whose words no point rests.
     """
-    if stakeholder_id is not None and not findings.took_part(db, topic, stakeholder_id):
+    if stakeholder_id is not None and responses.handed_in_at(db, topic.id, stakeholder_id) is None:
         return _in_short(db, topic, policy)
     own = {} if stakeholder_id is None else findings.own_words(db, topic, stakeholder_id)
     points = findings.of_topic(db, topic.id)

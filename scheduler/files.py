@@ -16,6 +16,7 @@ from consultation.texts import _, bold, digits, inserted, language
 from consultation.topic import Topic
 from reports import audit, outcomes, question_charts, status
 from reports.cards import shortened
+from reports.certificate import caption, certificate
 from reports.chart import Bar, Bars, png
 from reports.exports import TYPES, Exporter, Format
 from reports.form_workbook import form_workbook
@@ -25,7 +26,8 @@ from reports.template import form_template
 from reports.topic_report import Reporter
 from reports.wording import count
 from scheduler.sending import Upload
-from storage import questionnaires, watching
+from storage import certificates, people, questionnaires, responses, watching
+from storage.certificates import Certificate
 
 Made = tuple[Message, Upload | None]
 
@@ -71,6 +73,14 @@ class Files:
         )
         picture = png(drawn, right_to_left=language() == "fa")
         return Message(title, shape=Shape.PHOTO), Upload(f"topic-{topic.code}.png", "image/png", content=picture)
+
+    def certificate(self, db: Connection, topic: Topic, issued: Certificate) -> Made:
+        """Without a receipt where that would lead from the name to the answers."""
+        given = None if topic.anonymous else responses.to_topic(db, issued.stakeholder_id, topic.id)
+        name = issued.name or people.get(db, issued.stakeholder_id).name
+        code = certificates.code_of(db, issued)
+        content = certificate(topic, name, issued.day, given.receipt if given else "", code, self.policy)
+        return Message(caption(topic)), Upload(f"certificate-{topic.code}.pdf", "application/pdf", content=content)
 
     def outcomes(self, db: Connection, topic: Topic, now: datetime) -> Made:
         with tempfile.TemporaryDirectory() as folder:

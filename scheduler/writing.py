@@ -23,13 +23,24 @@ from scheduler.files import Files
 from scheduler.mirroring import mirrored
 from scheduler.pace import TooSoon
 from scheduler.sending import Parcel, Upload
-from storage import announcements, faq, findings, invitations, people, pictures, publications, threads, topics
+from storage import (
+    announcements,
+    certificates,
+    faq,
+    findings,
+    invitations,
+    people,
+    pictures,
+    publications,
+    threads,
+    topics,
+)
 from storage import inquiries as asked
 from storage.database import read_apart
 from storage.deliveries import Delivery, Subject
 
 _MADE_OF_ANSWERS = {Subject.EXPORT, Subject.CHART, Subject.PAPER, Subject.QUESTION_CHART}
-_SLOW = frozenset({Subject.AUDIT, Subject.OUTCOMES, Subject.MARKED, *_MADE_OF_ANSWERS})
+_SLOW = frozenset({Subject.AUDIT, Subject.CERTIFICATE, Subject.OUTCOMES, Subject.MARKED, *_MADE_OF_ANSWERS})
 
 
 class Pointless(Exception):
@@ -139,6 +150,8 @@ class Writer:
                 return self.files.paper(db, _topic(db, delivery), delivery.makes, now)
             case Subject.QUESTION_CHART:
                 return self.files.question_chart(db, _topic(db, delivery), int(delivery.makes))
+            case Subject.CERTIFICATE:
+                return self._certificate(db, delivery)
             case Subject.FORM:
                 return self.files.form(db, _topic(db, delivery))
             case Subject.OUTCOMES:
@@ -162,6 +175,13 @@ class Writer:
                 return _picture(db, delivery, person)
             case _:
                 return self._reminder(db, person, now)
+
+    def _certificate(self, db: Connection, delivery: Delivery) -> tuple[Message, Upload | None]:
+        """Not for whoever has had themselves erased, or became one with another record, since they asked."""
+        issued = certificates.get(db, delivery.makes)
+        if issued is None or issued.stakeholder_id != delivery.stakeholder_id:
+            raise Pointless
+        return self.files.certificate(db, _topic(db, delivery), issued)
 
     def _invitation(self, db: Connection, delivery: Delivery, person: Stakeholder | None, now: datetime) -> Message:
         topic = _topic(db, delivery)

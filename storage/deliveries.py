@@ -46,6 +46,7 @@ class Subject(StrEnum):
     GROUP_GONE = "group_gone"  # another staff group, named in `makes`, has put the bot out
     FINDINGS = "findings"  # what came of a topic, with one's own words where a point rests on them
     FINDING = "finding"  # a point has another state now; `makes` is its number
+    CERTIFICATE = "certificate"  # of participation; `makes` is its hash
     PICTURE = "picture"  # the chart that comes with the results
     ASK_QUICK_REPLY = "ask_quick_reply"  # asks staff for an answer to be kept; the reply is that answer
 

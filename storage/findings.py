@@ -243,12 +243,6 @@ def show_charts(db: Connection, of: Topic, now: datetime, due_at: datetime) -> i
     return campaigns.put(db, took_part, Subject.PICTURE, now, due_at=due_at)
 
 
-def took_part(db: Connection, of: Topic, stakeholder_id: int) -> bool:
-    mine = (response.c.topic_id == of.id) & (response.c.stakeholder_id == stakeholder_id) & _submitted()
-    named = db.execute(select(response.c.id).where(mine).limit(1)).first() is not None
-    return named or participants.took_part(db, stakeholder_id, of.id)
-
-
 def find_useful(db: Connection, topic_id: int, stakeholder_id: int, *, useful: bool) -> None:
     values = {"topic_id": topic_id, "stakeholder_id": stakeholder_id, "useful": useful}
     upsert(db, usefulness, ["topic_id", "stakeholder_id"], values)

@@ -29,6 +29,12 @@ def forget_firings(db: Connection, before: datetime) -> int:
     return db.execute(delete(firing).where(firing.c.at < before)).rowcount
 
 
+def fired(db: Connection, job: str, beginning: str) -> int:
+    """How many slots of a job that begin like this are taken."""
+    taken = (firing.c.job == job) & firing.c.slot.startswith(beginning, autoescape=True)
+    return db.execute(select(func.count()).select_from(firing).where(taken)).scalar_one()
+
+
 def first_firing(db: Connection, job: str, slot: str, now: datetime) -> bool:
     """Whether a job has not run yet for this slot of time."""
     return insert_or_ignore(db, firing, {"job": job, "slot": slot, "at": now})

@@ -15,6 +15,7 @@ from storage.tables import (
     answer,
     attachment,
     audit,
+    certificate,
     finding_basis,
     inquiry,
     invitation,
@@ -31,7 +32,7 @@ from storage.tables import (
 from storage.tables import stakeholder_field as field
 
 # Tables of which rows change hands as they are. For each of the others there is a rule below.
-MOVED = (address, inquiry, outbox, referral, audit, invitee)
+MOVED = (address, inquiry, outbox, referral, audit, invitee, certificate)
 
 
 def link(db: Connection, keep: int, absorb: int) -> None:

@@ -25,10 +25,15 @@ def mark(db: Connection, stakeholder_id: int, topic_id: int) -> str:
     return hmac.digest(key, f"{topic_id}:{stakeholder_id}".encode(), "sha256").hex()
 
 
+def took_part_on(db: Connection, stakeholder_id: int, topic_id: int) -> datetime | None:
+    """The day on which somebody answered an anonymous topic."""
+    mine = (invitation.c.topic_id == topic_id) & (invitation.c.stakeholder_id == stakeholder_id)
+    return db.execute(select(invitation.c.answered_at).where(mine)).scalar()
+
+
 def took_part(db: Connection, stakeholder_id: int, topic_id: int) -> bool:
     """In an anonymous topic."""
-    mine = (invitation.c.topic_id == topic_id) & (invitation.c.stakeholder_id == stakeholder_id)
-    return db.execute(select(invitation.c.answered_at).where(mine)).scalar() is not None
+    return took_part_on(db, stakeholder_id, topic_id) is not None
 
 
 def marks(db: Connection, stakeholder_id: int) -> dict[int, str]:

@@ -42,6 +42,13 @@ def to_topic(db: Connection, stakeholder_id: int, topic_id: int, *, preview: boo
     return found
 
 
+def handed_in_at(db: Connection, topic_id: int, stakeholder_id: int) -> datetime | None:
+    """When somebody submitted what they said to a topic; of an anonymous one the day of it."""
+    mine = (response.c.topic_id == topic_id) & (response.c.stakeholder_id == stakeholder_id) & ~response.c.preview
+    named = select(response.c.submitted_at).where(mine, response.c.state == ResponseState.SUBMITTED)
+    return db.execute(named).scalar() or participants.took_part_on(db, stakeholder_id, topic_id)
+
+
 def belongs_to(db: Connection, given: Response, stakeholder_id: int) -> bool:
     if given.stakeholder_id is not None or given.topic_id is None:
         return given.stakeholder_id == stakeholder_id

@@ -6,6 +6,7 @@ from consultation.conversation import Button, Rows, Shape, column, press
 from consultation.finding import shown_state
 from consultation.texts import _, bold, inserted
 from consultation.topic import Topic, TopicState
+from handlers.stakeholder import certifying
 from handlers.turn import Turn
 from reports import findings as shown
 from reports.cards import shortened
@@ -70,7 +71,9 @@ def show_me(turn: Turn) -> None:
         return turn.say(_("You have not answered any topic yet. Press «Topics» to see what is open."))
     heading = bold(_("What you gave, and what became of it"))
     parts = [_given(turn, receipt, topic) for receipt, topic in given[:_LATEST]]
-    turn.say("\n\n".join([heading, *parts]))
+    certified = [topic for _receipt, topic in given[:_LATEST] if certifying.may_have_one(turn, topic)]
+    buttons = [certifying.button(topic, named=True) for topic in certified]
+    turn.say("\n\n".join([heading, *parts]), column(*buttons))
 
 
 def _given(turn: Turn, receipt: str, topic: Topic) -> str:

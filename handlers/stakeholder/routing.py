@@ -11,6 +11,7 @@ from handlers.stakeholder import (
     answering,
     browsing,
     catching_up,
+    certifying,
     continuing,
     declining,
     hearing,
@@ -49,6 +50,7 @@ def commands() -> list[tuple[str, str]]:
         ("topics", _("topics that are open now")),
         ("mine", _("what I have answered")),
         ("me", _("what I gave, and what became of it")),
+        ("verify", _("check a certificate of participation")),
         ("ask", _("ask the secretariat")),
         ("settings", _("profile, language, notices, leaving")),
         ("link", _("connect my other messenger")),
@@ -100,6 +102,7 @@ COMMANDS: Mapping[str, Handler] = {
     "topics": browsing.show_list,
     "mine": browsing.show_mine,
     "me": results.show_me,
+    "verify": certifying.verify,
     "ask": inquiring.command,
     "settings": settings.show,
     "link": settings.link,
@@ -124,6 +127,7 @@ _PRESSES: Mapping[str, Handler] = {
     "points": results.read,
     "figures": results.send_charts,
     "useful": results.useful,
+    "certificate": certifying.give,
     "renew": catching_up.renew,
     "reviewed": reviewing.turn_page,
     "change": reviewing.choose_one,
@@ -152,9 +156,11 @@ _BEFORE_CONSENT: Mapping[str, Handler] = {
 _ASKING = frozenset(
     {"ask", "asking", "reply", "unask", "more", "faq"}
 )  # presses that leave what they are asking as it is
-_WITH_ARGUMENTS = frozenset({"start", "link"})
-_ASIDE = frozenset({"topics", "mine", "me", "settings", "help"})  # looked at in passing: the open question comes again
-_OPEN_TO_ALL = frozenset({"start", "help", "link"})
+_WITH_ARGUMENTS = frozenset({"start", "link", "verify"})
+_ASIDE = frozenset(
+    {"topics", "mine", "me", "settings", "help", "verify"}
+)  # looked at in passing: the open question comes again
+_OPEN_TO_ALL = frozenset({"start", "help", "link", "verify"})
 
 
 def heard(turn: Turn) -> None:
@@ -191,7 +197,8 @@ def _apart(turn: Turn) -> None:
         verb, *arguments = incoming.press.split(":")
         handlers, known = {**_PRESSES, **_BEFORE_CONSENT}, verb in standing_apart.STILL_OPEN
     else:
-        verb, arguments = parted(incoming.text)[0] if incoming.text.startswith("/") else "", []
+        verb, typed = parted(incoming.text) if incoming.text.startswith("/") else ("", "")
+        arguments = [typed] if verb in _WITH_ARGUMENTS else []
         handlers, known = dict(COMMANDS), verb in standing_apart.STILL_OPEN
     if known:
         return handlers[verb](turn, *arguments)

@@ -13,7 +13,7 @@ from reports import members
 from storage import people
 
 APART = (Standing.WAITING, Standing.REJECTED, Standing.BLOCKED)
-STILL_OPEN = frozenset({"settings", "language", "forget", "forget!", "preview"})  # commands and buttons
+STILL_OPEN = frozenset({"settings", "language", "forget", "forget!", "preview", "verify"})  # commands and buttons
 _LONGEST_APPEAL = 1500
 
 

@@ -6,7 +6,7 @@ from consultation.conversation import Button, column, press
 from consultation.persian import jalali
 from consultation.texts import _, bold, inserted, language
 from consultation.topic import Topic
-from handlers.stakeholder import answering, browsing, catching_up, menu
+from handlers.stakeholder import answering, browsing, catching_up, certifying, menu
 from handlers.stakeholder.sitting import Sitting, of_theirs, takes_answers
 from handlers.turn import Turn
 from storage import responses, trials
@@ -54,6 +54,7 @@ def _thank(turn: Turn, sitting: Sitting, topic: Topic, receipt: str) -> None:
         _("Until {moment} you can see and change your answers.").format(moment=until),
     ]
     change = Button(_("✏️ See or change my answers"), press("review", topic.id))
+    buttons = [change, certifying.button(topic)] if certifying.may_have_one(turn, topic) else [change]
     turn.replace("✅ " + bold(topic.title))
-    turn.say("\n\n".join(told), column(change), topic_id=topic.id)
+    turn.say("\n\n".join(told), column(*buttons), topic_id=topic.id)
     browsing.offer_next(turn, but=topic.id, menu=menu.rows())

@@ -8,6 +8,7 @@ from storage.tables.findings import finding, finding_basis, picture, publication
 from storage.tables.people import address, link_code, segment, stakeholder, stakeholder_field, stakeholder_word
 from storage.tables.program import firing, setting
 from storage.tables.topics import (
+    certificate,
     document,
     document_handle,
     invitation,
@@ -44,6 +45,7 @@ __all__ = [
     "answer",
     "attachment",
     "audit",
+    "certificate",
     "claim_code",
     "document",
     "document_handle",

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table, Text, false, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    false,
+    text,
+)
 
 from storage.tables.columns import Moment, id_column, metadata, to
 
@@ -76,6 +90,19 @@ invitation = Table(
         sqlite_where=text("remind_at IS NOT NULL"),
         postgresql_where=text("remind_at IS NOT NULL"),
     ),
+)
+
+# That somebody took part. The hash is that of the code on it; the name is "" where the topic is anonymous.
+certificate = Table(
+    "certificate",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    to("topic"),
+    to("stakeholder"),
+    Column("name", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Index("ix_certificate_topic_id", "topic_id"),
+    Index("ix_certificate_stakeholder_id", "stakeholder_id"),
 )
 
 # A personal link by which somebody sends a topic on to a colleague; it names nobody to whoever reads it.
