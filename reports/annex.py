@@ -12,20 +12,16 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from consultation.policy import Policy
-from consultation.questionnaire import QuestionType
 from consultation.texts import _, digits, inserted, language
 from consultation.topic import Topic
 from reports import desk
+from reports.annex_answers import AnsweredByUs
 from reports.blocks import Block, Document, Heading, Points, Table, Text
 from reports.outcomes import REASONS
-from reports.submissions import Submission, Submissions
 from reports.topic_report import Reporter
 from reports.wording import count, out_of
-from reports.workbook_answers import AnswerColumn
 from storage import funnel, topics
 from storage.funnel import Asked
-
-_LONG = {QuestionType.TEXT}
 
 
 def annex(db: Connection, topic: Topic, reporter: Reporter, now: datetime) -> Document:
@@ -42,7 +38,7 @@ def annex(db: Connection, topic: Topic, reporter: Reporter, now: datetime) -> Do
             *_basis(db, topic),
             *_whom(organisations, asked, reporter),
             *_by_link(db, topic, reporter),
-            *_what_they_said(db, topic, reporter),
+            *AnsweredByUs(db, topic, reporter).blocks(),
             *_outlook(),
         ],
         language=language(),
@@ -136,30 +132,6 @@ def _outcome(one: Asked, policy: Policy) -> str:
     if one.opened_at is not None:
         return _("Looked at the topic, did not answer")
     return _("Did not answer")
-
-
-def _what_they_said(db: Connection, topic: Topic, reporter: Reporter) -> Iterator[Block]:
-    yield Heading(_("What each organisation said, and what the ministry says to it"))
-    yield Text(_("Answers stand as they were given. The last column is for the ministry."), quiet=True)
-    submissions = Submissions(db, topic, reporter.profile, reporter.policy)
-    spoke = sorted((one for one in submissions if one.organisation), key=lambda one: one.organisation)
-    if not spoke:
-        yield Text(_("No organisation has answered yet."))
-    for one in spoke:
-        yield Heading(one.organisation, 2)
-        moment = desk.moment(one.submitted_at, reporter.policy)
-        yield Text(_("Answered on {moment}, receipt {code}").format(moment=moment, code=inserted(one.receipt)), True)
-        yield _said(one, submissions.columns)
-
-
-def _said(one: Submission, columns: list[AnswerColumn]) -> Table:
-    rows = [
-        (f"{digits(column.number)}. {column.label}", inserted(column.read(one.given[column.name])), "")
-        for column in columns
-        if column.name in one.given
-    ]
-    head = (_("Question"), _("What was said"), _("What the ministry says"))
-    return Table(head, tuple(rows), figures=False, widths=(28, 42, 30))
 
 
 def _outlook() -> Iterator[Block]:

@@ -170,6 +170,22 @@ def basis(db: Connection, point_id: int) -> list[Words]:
     return [one for one in found if one.text]
 
 
+@dataclass(frozen=True)
+class Tie:
+    """That a point rests on an answer."""
+
+    point_id: int
+    response_id: int
+    receipt: str
+    question: str
+
+
+def ties(db: Connection, topic_id: int) -> list[Tie]:
+    """Of all points of a topic, in their order."""
+    rows = db.execute(_words(finding.c.topic_id == topic_id))
+    return [Tie(row.finding_id, row.response_id, row.receipt, row.question) for row in rows if _as_submitted(row)]
+
+
 def own_words(db: Connection, topic: Topic, stakeholder_id: int) -> dict[int, list[str]]:
     """What this person said, by the point that rests on it; in anonymous topics found by the keyed hash alone."""
     own = response.c.stakeholder_id == stakeholder_id

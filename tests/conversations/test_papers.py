@@ -7,6 +7,7 @@ import docx
 from sqlalchemy import Connection
 
 from storage import topics
+from tests.conversations.test_findings import PRICE, SOLAR, heard_out, replies
 from tests.stories import drafts, joins, publishes, submits
 from tests.world import Person, World
 
@@ -71,9 +72,9 @@ async def test_the_annex_names_who_was_asked_and_what_they_said(world: World) ->
     document = docx.Document(BytesIO(content))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert any("برق خورشیدی را آسان کنید." in cell for cell in cells)
-    assert sum("دانشگاه تهران" in cell for cell in cells) == 2
+    assert sum("دانشگاه تهران" in cell for cell in cells) == 3
     assert "پاسخی نداد" in cells
-    assert "پاسخ وزارت" in cells
+    assert cells.count("هنوز پاسخ داده نشده") == 1
     assert "بهمن" not in " ".join(cells), "organisations are named, not people"
 
 
@@ -128,3 +129,28 @@ async def test_a_draft_has_no_report(world: World) -> None:
     for command in ("/report 1", "/annex 1", "/charts 1"):
         await secretary.says(command)
         secretary.sees(NOT_OPEN)
+
+
+async def test_the_annex_says_which_finding_answers_each_statement(world: World) -> None:
+    ana, babak, _cyrus, secretary = await heard_out(world)
+    await replies(secretary, "تصمیم", "پنجرهٔ واحد مجوز راه‌اندازی می‌شود")
+    secretary.reads()
+    await secretary.presses("بخشی پذیرفته شد")
+    await secretary.says("/annex 1")
+    _name, content = taken(secretary)
+    document = docx.Document(BytesIO(content))
+    tables = [[[plain(cell.text) for cell in row.cells] for row in table.rows] for table in document.tables]
+    rows = [row for table in tables for row in table]
+    assert ["آنچه تصمیم گرفتیم", "پنجرهٔ واحد مجوز راه‌اندازی می‌شود"] in rows
+    [rests] = [row[1] for row in rows if row[0] == "بر پایهٔ"]
+    assert re.fullmatch(r"دانشگاه تهران \(\w{8}\)", rests)
+    said = {row[1]: row[2] for row in rows if len(row) == 3 and row[1] in (SOLAR, PRICE)}
+    assert said == {SOLAR: "یافتهٔ ۱: بخشی پذیرفته شد", PRICE: "هنوز پاسخ داده نشده"}
+    assert [row for row in rows if row[-1] == PRICE], "it is listed once more among what has no answer"
+    assert "۱ از ۲" in " ".join(paragraph.text for paragraph in document.paragraphs)
+    for person in (ana, babak):
+        assert person.name not in str(rows)
+
+
+def plain(text: str) -> str:
+    return re.sub("[\u2066-\u2069]", "", text)
