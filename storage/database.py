@@ -26,6 +26,8 @@ Work = Callable[[Connection], T]
 # Classes of SQLSTATE that say the server is in trouble, not the statement: connection, resources, an operator's doing,
 # the system; and a server that became a standby while we were connected.
 _IN_TROUBLE = ("08", "53", "57", "58", "XX", "25006")
+_FOR_ANOTHER = ("40001", "40P01")  # nothing was wrong with it: it stood in another transaction's way
+_TRIES = 4  # of such a one
 _STATEMENT = 60.0  # seconds; a server that vanished without a word would otherwise be waited for for ever
 _SESSION = {
     "application_name": "jazb",
@@ -44,7 +46,11 @@ def in_trouble(error: BaseException) -> bool:
         return True
     if not isinstance(error, DBAPIError):
         return False
-    return error.connection_invalidated or str(getattr(error.orig, "sqlstate", "")).startswith(_IN_TROUBLE)
+    return error.connection_invalidated or _sqlstate(error).startswith(_IN_TROUBLE)
+
+
+def _sqlstate(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlstate", ""))
 
 
 class Database:
@@ -55,7 +61,19 @@ class Database:
         self._writing, self._reading = engine(url, writing=True), engine(url, writing=False)
 
     async def transaction(self, work: Work[T]) -> T:
-        """Run `work`, commit, and give what it returned; any exception rolls everything back."""
+        """Run `work`, commit, and give what it returned; any exception rolls everything back.
+
+        Where two wait for each other's rows, the server breaks one off. That one is run again from its beginning.
+        """
+        for _again in range(_TRIES - 1):
+            try:
+                return await self._once(work)
+            except DBAPIError as error:
+                if _sqlstate(error) not in _FOR_ANOTHER:
+                    raise
+        return await self._once(work)
+
+    async def _once(self, work: Work[T]) -> T:
         asked = monotonic()
         async with self._writing.begin() as connection:
             figures.observe("db_lock_wait_seconds", monotonic() - asked)

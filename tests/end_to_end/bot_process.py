@@ -83,7 +83,14 @@ class BotProcess:
         await self.spawn()
         self._running = True
         queues = [messenger.updates for messenger in self.world.messengers.values()]
-        await self.world.wait_for(lambda: all(queue.polling and queue.last_seen > begun for queue in queues), STARTING)
+        asked: set[str] = set()
+
+        def asks() -> bool:
+            """Not of both at one time: where many write, it hardly ever waits at both."""
+            asked.update(queue.messenger for queue in queues if queue.polling and queue.last_seen > begun)
+            return len(asked) == len(queues)
+
+        await self.world.wait_for(asks, STARTING)
 
     async def kill(self) -> None:
         """SIGKILL: as when the machine takes it away. Nothing of it runs any more afterwards."""

@@ -150,7 +150,7 @@ class Phone:
     @property
     def menu(self) -> list[str]:
         """Labels of the keyboard in place of the letters, if there is one."""
-        keyboard = self.page.chats[self.chat]["keyboard"]
+        keyboard = self.page.chats.get(self.chat, {}).get("keyboard")
         return [button["text"] for row in keyboard["rows"] for button in row] if keyboard else []
 
     def said(self, after: int = 0) -> list[Shown]:

@@ -47,10 +47,12 @@ class Crossroads:
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as self._session:
             await runner.setup()
-            await web.TCPSite(runner, "127.0.0.1", self.port).start()
-            yield
-            await runner.cleanup()
-            await asyncio.gather(*self._again)
+            try:
+                await web.TCPSite(runner, "127.0.0.1", self.port).start()
+                yield
+            finally:
+                await runner.cleanup()
+                await asyncio.gather(*self._again)
 
     async def _brought(self, request: web.Request) -> web.Response:
         body = await request.read()
@@ -101,7 +103,7 @@ async def test_three_processes_killed_and_frozen_answer_each_once(
     crossroads, turns = Crossroads(), asyncio.Semaphore(0)
     bots = [OneOfThree(playground, tmp_path / f"{n}", database_url, crossroads, n) for n in range(3)]
     async with crossroads.open(), bots[0], bots[1], bots[2]:
-        working = asyncio.gather(*(_takes_part(robot, turns) for robot, _chat in robots_and_chats))
+        working = asyncio.gather(*(_takes_part(playground, *one, turns) for one in robots_and_chats))
         on_their_way = await _harassed(bots, database, tally, turns)
         await working
         await playground.world.wait_for(lambda: all(crowd.told(others, TITLE).values()), 60)
@@ -132,8 +134,9 @@ async def _participants(playground: Playground, page: Page, database: Database) 
     return [(Robot(Phone(page, f"p{chat.id}", chat.key), SEED), chat) for chat in chats]
 
 
-async def _takes_part(robot: Robot, turns: asyncio.Semaphore) -> None:
+async def _takes_part(playground: Playground, robot: Robot, chat: Chat, turns: asyncio.Semaphore) -> None:
     await turns.acquire()
+    await playground.world.wait_for(lambda: chat.messages, 120)  # others may be told before
     await robot.answers_topic()
     await robot.submits()
 

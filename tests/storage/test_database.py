@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select, text, update
 from sqlalchemy.exc import StatementError
 
 from consultation.conversation import Channel
@@ -26,6 +28,28 @@ async def test_concurrent_updates_are_not_lost(database: Database) -> None:
     await database.transaction(lambda db: db.execute(setting.insert().values(name="n", value="0")))
     await asyncio.gather(*(database.transaction(increment) for _time in range(50)))
     assert await database.read(lambda db: db.execute(select(setting.c.value)).scalar_one()) == "50"
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_of_two_that_wait_for_each_other_both_are_done(database: Database) -> None:
+    """As when a batch of messages and what came back from a messenger concern the same people in another order."""
+    names = ("first", "second")
+    rows = [{"name": name, "value": ""} for name in names]
+    await database.transaction(lambda db: db.execute(setting.insert(), rows))
+
+    def mark(db: Connection, order: Sequence[str], mark: str) -> None:
+        db.execute(text("SET LOCAL deadlock_timeout = '50ms'"))
+        for name in order:
+            db.execute(update(setting).where(setting.c.name == name).values(value=setting.c.value + mark))
+            db.execute(text("SELECT pg_sleep(0.1)"))
+
+    forth, back = names, names[::-1]
+    await asyncio.gather(
+        *(database.transaction(partial(mark, order=o, mark=m)) for o, m in ((forth, "a"), (back, "b")))
+    )
+    values = await database.read(lambda db: db.execute(select(setting.c.value)).scalars().all())
+    assert [sorted(value) for value in values] == [["a", "b"]] * 2
 
 
 async def test_a_failing_transaction_leaves_nothing(database: Database) -> None:
