@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
+from sqlalchemy import Connection
 
 from bot.gateway import Gateway
 from bot.intake import Intake
@@ -42,9 +43,7 @@ class Leading:
 
     async def begin(self, epoch: int | None) -> None:
         """`epoch` is None where no other process can be."""
-        again = await self.database.transaction(outbox.take_back)
-        if again:
-            log.info("sent_again", count=again)
+        await self.database.transaction(self._take_back)
         self.clock = Clock(
             self.database, self.policy, self.now, self.wake, self.gateways, epoch=epoch, publisher=self.publisher
         )
@@ -56,6 +55,13 @@ class Leading:
         self._receiving = [self._background(receiver.run()) for receiver in self._receivers]
         self.clock.start()
         figures.note("leader", 1)
+
+    def _take_back(self, db: Connection) -> None:
+        """What was on its way when another process, or we before, came to an end."""
+        if not self.policy.repeat_unknown and (marked := outbox.mark_unknown(db, self.now())):
+            log.warning("outcome_unknown", count=marked)
+        if again := outbox.take_back(db):
+            log.info("sent_again", count=again)
 
     def wake(self) -> None:
         for courier in self.couriers:

@@ -82,6 +82,10 @@ class Bale(Messenger):
     messages_per_second: Annotated[float, Field(gt=0, le=1000)] = 10.0
 
 
+class Delivery(Part):
+    unknown_outcome: Literal["resend", "mark"] = "resend"
+
+
 class Webhook(Part):
     url: Annotated[str, StringConstraints(pattern=r"^(https?://[^/?#]+.*)?$")] = ""
     listen: str = "127.0.0.1"
@@ -157,6 +161,7 @@ class Settings(BaseSettings):
     files: Files = Files()
     telegram: Telegram = Telegram()
     bale: Bale = Bale()
+    delivery: Delivery = Delivery()
     webhook: Webhook = Webhook()
     joining: Joining = Joining()
     members: Members = Members()
@@ -198,6 +203,7 @@ class Settings(BaseSettings):
             staff=frozenset(_member(member) for member in self.staff.members),
             four_eyes=self.staff.four_eyes,
             default_role=Role(self.staff.default_role),
+            repeat_unknown=self.delivery.unknown_outcome == "resend",
             results_address=self.results.base if self.results.folder else "",
         )
 

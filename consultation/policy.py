@@ -41,6 +41,7 @@ class Policy:
     four_eyes: bool = False  # whoever wrote a topic cannot release it
     default_role: Role = Role.OWNER  # of administrators of a staff group who were given none
     results_address: str = ""  # where results stand for everybody; "" where they do not
+    repeat_unknown: bool = True  # whether what may have arrived is sent again, where many are told
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.time_zone)

@@ -135,6 +135,10 @@ def _troubles(db: Connection, topic: Topic, found: Progress) -> list[str]:
         lines.append("📤 " + _("Invitations on their way: {n}").format(n=digits(found.waiting)))
     if found.failed:
         lines.append("⚠️ " + _("Invitations that did not arrive: {n}").format(n=digits(found.failed)))
+        if uncertain := watching.uncertain(db, topic.id):
+            lines.append(
+                "❔ " + _("Of these, nobody knows about {n} whether they arrived.").format(n=digits(uncertain))
+            )
     return lines
 
 

@@ -54,7 +54,7 @@ class Courier:
         self._writer = writer
         self._clock = clock
         self._epoch = epoch  # in which this process leads; None where it is the only one
-        self._settler = Settler(sender.channel, chance)
+        self._settler = Settler(sender.channel, chance, writer.policy.repeat_unknown)
         self._pace = Pace(sender.abilities.messages_per_second)
         self._on_their_way: set[asyncio.Task[Outcome]] = set()
         self._waiting = 0  # of these, for their slot

@@ -15,7 +15,7 @@ from scheduler.retry import next_try
 from scheduler.sending import Moved, NotSent, Refused, Sent, TryLater, Unreachable
 from scheduler.writing import Pointless, topic_of
 from storage import announcements, desk, outbox, people, pictures, spoken, staff, threads, topics, watching
-from storage.deliveries import Delivery, Lane, State, Subject
+from storage.deliveries import UNKNOWN, Delivery, Lane, State, Subject
 
 log = structlog.get_logger()
 
@@ -32,6 +32,7 @@ class Outcome:
 class Settler:
     channel: Channel
     chance: Callable[[], float]  # spreads the next tries of what failed together
+    repeat_unknown: bool = True  # where many are told; who waits for a reply gets it in any case
 
     def settle(self, db: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
         gone = self._drop_sent_once(db, outcomes)
@@ -97,6 +98,8 @@ class Settler:
             if pause:
                 outbox.hold(db, self.channel, now + timedelta(seconds=pause))
             return outbox.again(db, delivery.id, now, str(later), counted=False)
+        if later.unknown and delivery.lane is Lane.CAMPAIGN and not self.repeat_unknown:
+            return outbox.settle(db, delivery.id, State.FAILED, now, UNKNOWN)
         moment = next_try(delivery.attempts + 1, now, asked=later.after, chance=self.chance())
         if moment is None:
             self._drop_sent_once(db, [Outcome(delivery, Refused(str(later)))])

@@ -67,6 +67,9 @@ class State(StrEnum):
     PAUSED = "paused"  # of an announcement: it keeps nothing else waiting meanwhile
 
 
+UNKNOWN = "nobody knows whether it arrived"  # the error of what is therefore not sent again
+
+
 def pending(table: str) -> TextClause:
     """Unsettled, word for word as the partial indexes say it: only then do both databases use them."""
     return text(f"{table}.{PENDING}")

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, select, update
 
 from consultation.conversation import Channel, Message
-from storage.deliveries import COLUMNS, Delivery, Lane, State, Subject, delivery_of, pending
+from storage.deliveries import COLUMNS, UNKNOWN, Delivery, Lane, State, Subject, delivery_of, pending
 from storage.rows import new_id, upsert
 from storage.tables import invitation, outbox, pause, topic
 
@@ -139,6 +139,12 @@ def move_chat(db: Connection, channel: Channel, old: int, new: int) -> None:
     """What is still owed goes to the new chat. There messages are numbered anew, so what was an edit is said anew."""
     here = and_(outbox.c.channel == channel, outbox.c.chat_id == old, pending("outbox"))
     db.execute(update(outbox).where(here).values(chat_id=new, edits=None, state=State.QUEUED))
+
+
+def mark_unknown(db: Connection, now: datetime) -> int:
+    """Before `take_back`, where nothing that many are told is to come twice: that is given up instead."""
+    theirs = (outbox.c.state == State.SENDING) & (outbox.c.lane == Lane.CAMPAIGN)
+    return db.execute(update(outbox).where(theirs).values(state=State.FAILED, settled_at=now, error=UNKNOWN)).rowcount
 
 
 def take_back(db: Connection) -> int:

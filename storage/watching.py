@@ -10,6 +10,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, exists, func, 
 
 from consultation.conversation import Channel
 from consultation.response import ResponseState
+from storage.deliveries import UNKNOWN
 from storage.rows import upsert
 from storage.tables import answer, invitation, outbox, response, stakeholder, stakeholder_field, watch
 
@@ -86,6 +87,13 @@ def last_answered(db: Connection, topic_id: int, idle_since: datetime, limit: in
     for row in db.execute(theirs):
         found[row.response_id].add(row.question)
     return found
+
+
+def uncertain(db: Connection, topic_id: int) -> int:
+    """Of how many invitations nobody knows whether they arrived; they are among those that have failed."""
+    mine = (outbox.c.topic_id == topic_id) & (outbox.c.subject == "invitation")
+    marked = (outbox.c.state == "failed") & (outbox.c.error == UNKNOWN)
+    return db.execute(select(func.count()).where(mine, marked)).scalar_one()
 
 
 def deliveries(db: Connection, topic_id: int) -> tuple[int, int]:

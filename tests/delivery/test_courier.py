@@ -8,8 +8,11 @@ import pytest
 from sqlalchemy import Connection, select, update
 
 from consultation.conversation import Channel, Message
+from consultation.policy import Policy
+from reports.status import status
 from scheduler.sending import Moved, NotSent, Refused, TryLater, Unreachable
-from storage import outbox, staff
+from storage import outbox, staff, topics
+from storage.database import Database
 from storage.deliveries import Lane, State, Subject
 from storage.tables import outbox as table
 from tests.stories import joins, publishes
@@ -151,6 +154,43 @@ async def test_what_was_on_its_way_when_the_program_died_is_sent_again(world: Wo
     await world.database.transaction(outbox.take_back)
     await world.deliver()
     assert seen(world) == ["one", "two"]
+
+
+async def test_where_nothing_is_to_come_twice_only_who_waits_for_a_reply_gets_it_again(database: Database) -> None:
+    """Of what many are told, it is marked that nobody knows whether it arrived; staff see of how many."""
+    world = World(database, Policy(repeat_unknown=False))
+    await world.open()
+    people = [world.person(name) for name in ("ana", "babak")]
+    for person in people:
+        await joins(person)
+        person.reads()
+    cut = world.messengers[Channel.TELEGRAM].failing_for
+    cut.update({person.chat_id: TryLater("cut", unknown=True) for person in people})
+    await publishes(world)
+    assert "دربارهٔ ۲ مورد از این‌ها دانسته نیست" in await world.database.read(lambda db: _status(db, world))
+    await people[0].says("/help")
+    cut.clear()
+    await later(world, 60)
+    people[0].sees("/topics")
+    people[1].sees_nothing()
+
+
+def _status(db: Connection, world: World) -> str:
+    topic = topics.get(db, 1)
+    assert topic is not None
+    return status(db, topic, world.profile, world.now).text
+
+
+async def test_what_many_were_being_told_when_the_program_died_is_marked_where_nothing_is_to_come_twice(
+    world: World,
+) -> None:
+    await owe(world, "many", lane=Lane.CAMPAIGN)
+    await owe(world, "reply", chat=CHAT + 1)
+    await world.database.transaction(lambda db: outbox.claim(db, Channel.TELEGRAM, world.now, 10))
+    assert await world.database.transaction(lambda db: outbox.mark_unknown(db, world.now)) == 1
+    assert await world.database.transaction(outbox.take_back) == 1
+    await world.deliver()
+    assert (seen(world), seen(world, CHAT + 1)) == ([], ["reply"])
 
 
 async def test_an_invitation_that_lost_its_point_is_not_sent(world: World, ana: Person) -> None:

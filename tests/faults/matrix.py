@@ -40,9 +40,10 @@ ROWS = (
     Row(
         3,
         "connection cut, before and after accepting",
-        "0 lost; twice no oftener than cut after accepting",
+        "0 lost; twice no oftener than cut after accepting; or marked, and none twice",
         (
             "faults/test_messengers.py::test_cut_connections_lose_nothing_and_repeat_only_what_was_cut",
+            "faults/test_messengers.py::test_where_nothing_is_to_come_twice_what_was_cut_is_marked",
             "gateways/test_both_gateways.py::test_after_a_reset_nobody_knows_whether_it_was_sent",
         ),
     ),

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from consultation.conversation import Channel
 from consultation.forms import sample_topic
@@ -16,6 +17,8 @@ from playground.models import Chat
 from playground.server import Playground
 from playground.world import World
 from storage.database import Database
+from storage.deliveries import UNKNOWN
+from storage.tables import outbox
 from tests.end_to_end import crowd
 from tests.end_to_end.bot_process import ReadyBot
 from tests.end_to_end.phones import Page, Phone
@@ -42,14 +45,15 @@ class Campaign:
         await crowd.publish(self._database, TITLE, sample_topic())
 
     @asynccontextmanager
-    async def running(self, per_second: float = 200) -> AsyncIterator[ReadyBot]:
-        async with ReadyBot(*self._made, per_second=per_second) as bot:
+    async def running(self, per_second: float = 200, *, more: str = "", but: int = 0) -> AsyncIterator[ReadyBot]:
+        """Until all have been told, but for so many."""
+        async with ReadyBot(*self._made, per_second=per_second, more=more) as bot:
             yield bot
-            await self.world.wait_for(self._all_told, numbers(40, 300))
+            await self.world.wait_for(lambda: self._untold() <= but, numbers(40, 300))
             assert await bot.stop() == 0
 
-    def _all_told(self) -> bool:
-        return all(chat.messages or chat.blocked for chat in self.chats)
+    def _untold(self) -> int:
+        return sum(not (chat.messages or chat.blocked) for chat in self.chats)
 
     def sent(self) -> list[float]:
         """When, by the messenger's clock."""
@@ -121,6 +125,25 @@ async def test_cut_connections_lose_nothing_and_repeat_only_what_was_cut(campaig
     assert after.happened
     assert tally.lost == 0
     assert tally.duplicated <= after.happened
+
+
+async def test_where_nothing_is_to_come_twice_what_was_cut_is_marked(
+    campaign: Campaign, database: Database, tally: Tally
+) -> None:
+    await campaign.prepare()
+    cut = [
+        campaign.world.faults.add(Fault(kind, "sendMessage", probability=numbers(0.1, 0.02), times=numbers(2, 20)))
+        for kind in ("reset_before", "reset_after")
+    ]
+    async with campaign.running(more='[delivery]\nunknown_outcome = "mark"', but=cut[0].times or 0):
+        await campaign.world.wait_for(lambda: len(campaign.sent()) >= PEOPLE, 60)
+    tally.injected = sum(fault.happened for fault in cut)
+    assert tally.injected
+    marked = select(func.count()).select_from(outbox).where(outbox.c.error == UNKNOWN)
+    assert await database.read(lambda db: db.execute(marked).scalar_one()) == tally.injected
+    told = crowd.told(campaign.chats, TITLE)
+    assert max(told.values()) == 1
+    assert sum(not times for times in told.values()) == cut[0].happened, "and of these it is said that nobody knows"
 
 
 # -- who cannot be reached ------------------------------------------------------------------------------------
