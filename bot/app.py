@@ -23,7 +23,7 @@ from consultation.texts import LANGUAGES, speaking
 from consultation.xlsform.problems import FormRefused
 from consultation.xlsform.reading import read_form
 from handlers.reception import Reception
-from handlers.staff import acts
+from handlers.staff.commands import commands
 from handlers.stakeholder import routing as stakeholder_routing
 from handlers.turn import House
 from scheduler.election import Election
@@ -138,7 +138,7 @@ class App:
     async def _offer_commands(self, gateway: Gateway) -> None:
         groups = [chat for channel, chat in await self.database.read(staff.groups) if channel is gateway.channel]
         with speaking(self.settings.product.language):
-            desk = acts.commands()
+            desk = commands()
         for language in LANGUAGES:
             with speaking(language):
                 private = stakeholder_routing.commands()

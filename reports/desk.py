@@ -128,7 +128,7 @@ def topic_list(db: Connection, now: datetime, policy: Policy) -> Message:
     lines = [_line(topic, figures[topic.id], policy) for topic in listed]
     buttons = [
         Button(
-            _("Topic {code}").format(code=f"{_mark(topic.state)} {digits(topic.code)}"),
+            f"{_mark(topic.state)} {_('Topic {code}').format(code=digits(topic.code))}",
             press("panel", topic.id),
         )
         for topic in listed

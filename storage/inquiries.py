@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from consultation.conversation import Channel, Incoming
 from consultation.inquiry import Inquiry, Remark
+from storage.deliveries import Subject
 from storage.rows import new_id
 from storage.tables import attachment, inquiry, outbox, remark
 
@@ -158,7 +159,8 @@ def copies(db: Connection, remark_ids: Sequence[int]) -> list[Copy]:
     """Where these remarks stand, in all chats; those still queued are left out, for they are written when sent."""
     wanted = [outbox.c[name] for name in ("channel", "chat_id", "to_group", "stakeholder_id", "message_id")]
     settled = (outbox.c.state == "sent") & outbox.c.message_id.is_not(None)
-    standing = outbox.c.remark_id.in_(remark_ids) & (settled | (outbox.c.state == "sending"))
+    shown = outbox.c.subject.in_((Subject.INQUIRY, Subject.INQUIRY_EDIT))  # not what is said about them
+    standing = outbox.c.remark_id.in_(remark_ids) & shown & (settled | (outbox.c.state == "sending"))
     rows = db.execute(select(*wanted).where(standing).order_by(outbox.c.id)).all()
     found = {(row.channel, row.chat_id, row.message_id): row for row in rows}
     return [Copy(**{**row._mapping, "channel": Channel(row.channel)}) for row in found.values()]

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from bot.settings import Settings, SettingsError, load
 from consultation.texts import LANGUAGES, inserted, speaking
-from handlers.staff import acts as staff
+from handlers.staff import commands as staff
 from handlers.stakeholder import routing as stakeholder
 
 ROOT = Path(__file__).parent.parent

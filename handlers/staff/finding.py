@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consultation.persian.text import latin_digits
-from consultation.texts import _, inserted
+from consultation.texts import _, digits, inserted
 from consultation.topic import Topic
 from handlers.turn import Turn
 from reports import desk
@@ -16,7 +16,7 @@ def topic_of(turn: Turn, code: str) -> Topic | None:
     topic = topics.get(turn.db, int(plain), lock=True) if plain.isdecimal() and len(plain) < 10 else None
     if topic is None:
         told = _("There is no topic {code}. /topics shows all of them.")
-        turn.toast(told.format(code=inserted(code[:20])), alert=True)
+        turn.toast(told.format(code=inserted(digits(code[:20]))), alert=True)
     return topic
 
 

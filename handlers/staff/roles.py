@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consultation.auditing import Action
-from consultation.conversation import Button, Rows, column, press
+from consultation.conversation import Button, Channel, Rows, column, press
 from consultation.persian.text import fold
 from consultation.roles import Role, duties, named, role_name
 from consultation.texts import _, bold, inserted
@@ -26,7 +26,10 @@ def refresh_staff(turn: Turn) -> None:
 
 
 def _staff_text(turn: Turn) -> str:
-    lines = [f"• {_called(one)}: {_standing(turn, one)}" for one in staff.members(turn.db)]
+    names = {Channel.TELEGRAM: _("Telegram"), Channel.BALE: _("Bale")}
+    lines = [
+        f"• {_called(one)} ({names[Channel(one.channel)]}): {_standing(turn, one)}" for one in staff.members(turn.db)
+    ]
     told = _("Administrators of this group who were given no role have this one: {role}.")
     return "\n".join([bold(_("Staff")), *lines, "", told.format(role=role_name(turn.policy.default_role))])
 

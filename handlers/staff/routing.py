@@ -15,7 +15,8 @@ from consultation.policy import Policy
 from consultation.roles import Permission, Role
 from consultation.texts import _, inserted
 from handlers.staff import authority, coming_back, drafts, guided, inquiries, prompting, quick_replies
-from handlers.staff.acts import ASKED, COMMANDS, PRESSES, REPLIES, help_text
+from handlers.staff.acts import ASKED, PRESSES, REPLIES
+from handlers.staff.commands import COMMANDS, help_text
 from handlers.staff.noting import note
 from handlers.staff.reading_ahead import is_form
 from handlers.stakeholder.routing import parted

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from consultation.auditing import Action
 from consultation.conversation import Kind
-from handlers.staff.acts import COMMANDS, PRESSES
+from handlers.staff.acts import PRESSES
+from handlers.staff.commands import COMMANDS
 from storage.tables import audit
 from tests.conversations.test_authority import arguments_of, signed
 from tests.conversations.test_findings import SOLAR, closes, replies, writes

@@ -16,7 +16,8 @@ from consultation import buttons
 from consultation.conversation import Channel, Incoming, Kind, Message, Sender, Toast
 from consultation.roles import MAY, Role
 from handlers.staff import guided
-from handlers.staff.acts import ASKED, COMMANDS, PRESSES
+from handlers.staff.acts import ASKED, PRESSES
+from handlers.staff.commands import COMMANDS
 from storage import staff
 from storage.outbox import put
 from storage.tables import outbox

@@ -22,6 +22,17 @@ async def asks(person: Person, words: str = "مهلت تا کی است؟") -> No
     person.sees("به دبیرخانه رسید")
 
 
+async def test_what_confirmed_a_question_stays_as_it_was_while_the_card_changes(world: World) -> None:
+    ana, secretary = await begun(world)
+    await asks(ana)
+    confirmed = ana.last
+    card = secretary.sees("پرسش ۱")
+    await secretary.presses("من پاسخ می‌دهم")
+    await secretary.says("تا پایان ماه.", reply_to=card)
+    assert "پاسخ داده شده" in card.text
+    assert (confirmed.edited, "به دبیرخانه رسید" in confirmed.text) == (0, True)
+
+
 async def begun(world: World) -> tuple[Person, Person]:
     """A participant of an open topic, and a member of staff."""
     ana = world.person("ana")

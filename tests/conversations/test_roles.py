@@ -12,7 +12,8 @@ from consultation.auditing import TOLD, Action
 from consultation.conversation import Channel, Kind
 from consultation.roles import MAY, Permission, Role, role_name
 from consultation.texts import LANGUAGES, speaking
-from handlers.staff.acts import COMMANDS, PRESSES, REPLIES, help_text
+from handlers.staff.acts import PRESSES, REPLIES
+from handlers.staff.commands import COMMANDS, help_text
 from storage import codes, staff
 from tests.stories import drafts, everything, joins, publishes
 from tests.world import Person, World
@@ -40,7 +41,7 @@ async def test_a_role_is_given_in_reply_to_a_message_and_taken_by_name(world: Wo
     await drafts(reza)
     assert "تأییدکننده" in await reza.presses("انتشار هم‌اکنون")
     await secretary.says("/staff")
-    secretary.sees("maryam: بدون نقش جداگانه", "reza: ویراستار", "سرپرست")
+    secretary.sees("maryam (تلگرام): بدون نقش جداگانه", "reza (تلگرام): ویراستار", "سرپرست")
     await secretary.says("/role @reza")
     secretary.sees("اکنون: ویراستار")
     await secretary.presses("گرفتن نقش")
