@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from consultation.questionnaire import QuestionType
+from reports.small_cells import groups
 from reports.statistics import SIGNIFICANT, Difference, chi_square, holm, kruskal_wallis
 from reports.tally import Tally
 from reports.variables import Measure, Value, Variable
-
-LEAST = 5  # people in a group that is shown, and tested, by itself
 
 
 @dataclass(frozen=True)
@@ -22,20 +21,6 @@ class Contrast:
     @property
     def significant(self) -> bool:
         return self.p < SIGNIFICANT
-
-
-def groups(answered: Mapping[str, int]) -> list[tuple[str, ...]]:
-    """Kinds that are shown by themselves, the largest first, and at the end the small ones together.
-
-    Those together are never fewer than LEAST either: then the smallest of the others goes with them.
-    """
-    order = [kind for kind, _n in sorted(answered.items(), key=lambda item: (-item[1], item[0]))]
-    large = [kind for kind in order if answered[kind] >= LEAST]
-    small = [kind for kind in order if answered[kind] < LEAST]
-    while small and large and sum(answered[kind] for kind in small) < LEAST:
-        small.insert(0, large.pop())
-    together = [tuple(small)] if small and sum(answered[kind] for kind in small) >= LEAST else []
-    return [(kind,) for kind in large] + together
 
 
 def within(counts: Mapping[str, Counter[Value]], group: tuple[str, ...]) -> Counter[Value]:

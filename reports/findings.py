@@ -14,7 +14,7 @@ from consultation.texts import _, bold, digits, inserted, language, ngettext
 from consultation.topic import Topic, TopicState
 from reports.cards import shortened
 from reports.public_page import file_name
-from storage import findings, pictures, responses
+from storage import codebooks, findings, pictures, responses
 from storage.findings import Words
 
 _LINE = 90  # characters of a point in a list
@@ -28,19 +28,29 @@ PUBLISHABLE = (TopicState.CLOSED, TopicState.RESULTS)
 # -- to staff ------------------------------------------------------------------------------------------------
 
 
-def listing(db: Connection, topic: Topic, today: date) -> Message:
-    """All points of a topic, each with a button."""
-    points, counts = findings.of_topic(db, topic.id), findings.counts(db, topic.id)
+def listing(db: Connection, topic: Topic, today: date, wanted: str = "") -> Message:
+    """The points of a topic, each with a button: all of them, or those that have the words that are wanted."""
+    every, counts = findings.of_topic(db, topic.id), findings.counts(db, topic.id)
+    points = [(number, point) for number, point in enumerate(every, 1) if _is_wanted(db, point, wanted)]
     heading = _("Findings of topic {code}: {title}").format(code=digits(topic.code), title=inserted(topic.title))
-    lines = [_line(number, point, counts.get(point.id, 0), today) for number, point in enumerate(points, 1)]
+    lines = [_line(number, point, counts.get(point.id, 0), today) for number, point in points]
     nothing = _("No point is written yet. A point says what was heard, what was decided and why.")
+    if every and not points:
+        nothing = _("No point has these words: {words}.").format(words=inserted(wanted))
     parts = [bold(heading), *(lines or [nothing]), _usefulness(db, topic)]
-    numbered = [Button(digits(number), press("point", point.id)) for number, point in enumerate(points, 1)]
+    numbered = [Button(digits(number), press("point", point.id)) for number, point in points]
     rows = [tuple(numbered[start : start + 5]) for start in range(0, len(numbered), 5)]
     rows.append((Button(_("➕ A new point"), press("point+", topic.id)),))
-    if points and topic.state is TopicState.CLOSED:
+    if wanted:
+        rows.append((Button(_("📋 All points"), press("findings", topic.id)),))
+    if every and topic.state is TopicState.CLOSED:
         rows.append((Button(_("📢 Publish the results"), press("results", topic.id)),))
     return Message(_fitting([part for part in parts if part]), tuple(rows))
+
+
+def _is_wanted(db: Connection, point: Point, wanted: str) -> bool:
+    text = f"{point.heard} {point.decided} {point.why}"
+    return not wanted or findings.has(text, findings.alternatives(codebooks.meant(db, point.topic_id, wanted)))
 
 
 def _line(number: int, point: Point, people: int, today: date) -> str:

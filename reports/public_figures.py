@@ -16,7 +16,7 @@ from consultation.texts import _, digits
 from reports import question_charts, small_cells
 from reports.cards import shortened
 from reports.chart import Bar, Bars, Chart, Parts
-from reports.contrasts import LEAST, groups
+from reports.small_cells import LEAST, groups
 from reports.tally import Tallies, Tally
 from reports.wording import decimal, percent
 

@@ -24,8 +24,8 @@ from consultation.topic import Topic
 from reports import public_figures
 from reports.blocks import isolated
 from reports.chart import Bar, Bars, Chart, Parts, colours
-from reports.contrasts import LEAST
 from reports.public_figures import Figure
+from reports.small_cells import LEAST
 from reports.topic_report import Reporter
 from reports.wording import count
 from storage import findings, questionnaires, topics

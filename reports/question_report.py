@@ -12,8 +12,9 @@ from consultation.texts import _, digits, inserted
 from reports import question_charts as charts
 from reports.blocks import Block, Heading, Picture, Points, Quote, Table, Text
 from reports.cards import shortened
-from reports.contrasts import Contrast, groups, within
+from reports.contrasts import Contrast, within
 from reports.open_answers import Words, joined, suggested
+from reports.small_cells import LEAST, groups
 from reports.tally import KEPT, Tally
 from reports.variables import Measure, Value, Variable
 from reports.wording import count, counted, decimal, difference, out_of, percent
@@ -21,7 +22,6 @@ from reports.wording import count, counted, decimal, difference, out_of, percent
 _QUOTED, _LONGEST_QUOTE, _LISTENED = 12, 600, 60
 _CHOICES = {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE}
 _NUMBERS = {QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE}
-_SMALL = 5  # people; what fewer than so many of an anonymous topic said is told of no group
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,18 @@ def question(tally: Tally, reading: Reading) -> Iterator[Block]:
     yield Text(_base(tally, reading), quiet=True, leads=bool(tally.n))
     if not tally.n:
         return
+    if _is_hidden(tally, reading):
+        yield Text(_("Nothing is shown here: in an anonymous topic so few might be recognised."), quiet=True)
+        return
     if (drawn := charts.chart(tally)) is not None:
         yield Picture(drawn, tally.column.label)
     yield from _in_detail(tally, reading)
     yield from _by_kind(tally, reading)
+
+
+def _is_hidden(tally: Tally, reading: Reading) -> bool:
+    """Words are always shown, with nothing beside them: they are what was to be heard."""
+    return reading.anonymous and tally.n < LEAST and tally.column.type is not QuestionType.TEXT
 
 
 def table_of_questions(tallies: Sequence[Tally], reading: Reading) -> Iterator[Block]:
@@ -52,7 +60,8 @@ def table_of_questions(tallies: Sequence[Tally], reading: Reading) -> Iterator[B
     span = _("{first} to {last}").format(first=digits(first.number), last=digits(last.number))
     label = first.table_label or _("Questions with the same choices")
     yield Heading(f"{span}. {label}", 2)
-    yield Picture(charts.parts(tallies), label)
+    if shown := [tally for tally in tallies if not _is_hidden(tally, reading)]:
+        yield Picture(charts.parts(shown), label)
     for tally in tallies:
         yield Heading(f"{digits(tally.column.number)}. {tally.column.label}", 3)
         yield Text(_base(tally, reading), quiet=True, leads=bool(tally.n))
@@ -132,8 +141,8 @@ def _has_small_cells(tally: Tally, shown: Sequence[tuple[str, ...]]) -> bool:
         within(tally.counts[one.name], group) for one in tally.variables if one.measure in _SHOWN for group in shown
     ]
     if tally.column.type in _CHOICES:
-        return any(0 < n < _SMALL for part in parts for n in part.values())
-    return any(part.total() < _SMALL for part in parts)
+        return any(0 < n < LEAST for part in parts for n in part.values())
+    return any(part.total() < LEAST for part in parts)
 
 
 _SHOWN = {Measure.CHOICE, Measure.FLAG, Measure.NUMBER, Measure.PLACE}
@@ -247,6 +256,8 @@ def _source(group: Sequence[Words], reading: Reading) -> str:
     first = group[0]
     who = first.kind if first.kind and not reading.anonymous else ""
     receipt = _("receipt {code}").format(code=inserted(first.receipt)) if first.receipt else _("without a receipt")
+    if reading.anonymous:
+        receipt = ""
     alike = _("and {n} nearly the same").format(n=count(len(group) - 1)) if len(group) > 1 else ""
     return _(", ").join(part for part in (who, receipt, alike) if part)
 

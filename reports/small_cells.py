@@ -1,14 +1,14 @@
-"""Figures for everybody: what fewer than five people said is told of no group by itself.
+"""Small cells: what fewer than five people said is told of no group by itself.
 
-Cells are joined until none has between one and four people in it. What is joined cannot be worked out from the rest,
-since the parts together are everybody: the last one left over is joined with another one too.
+For everybody, cells are joined until none has between one and four people in it. What is joined cannot be worked out
+from the rest, since the parts together are everybody: the last one left over is joined with another one too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from reports.contrasts import LEAST
+LEAST = 5  # people in a group that is shown, and tested, by itself
 
 Cell = tuple[tuple[str, ...], int]
 """The labels of what was joined, and how many."""
@@ -47,3 +47,17 @@ def neighbours(cells: Sequence[tuple[str, int]]) -> list[Cell]:
         beside = found.pop()
         found.append(((*beside[0], *last[0]), beside[1] + last[1]))
     return [] if len(found) < 2 else found
+
+
+def groups(answered: Mapping[str, int]) -> list[tuple[str, ...]]:
+    """Kinds that are shown by themselves, the largest first, and at the end the small ones together.
+
+    Those together are never fewer than LEAST either: then the smallest of the others goes with them.
+    """
+    order = [kind for kind, _n in sorted(answered.items(), key=lambda item: (-item[1], item[0]))]
+    large = [kind for kind in order if answered[kind] >= LEAST]
+    small = [kind for kind in order if answered[kind] < LEAST]
+    while small and large and sum(answered[kind] for kind in small) < LEAST:
+        small.insert(0, large.pop())
+    together = [tuple(small)] if small and sum(answered[kind] for kind in small) >= LEAST else []
+    return [(kind,) for kind in large] + together

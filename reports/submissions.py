@@ -19,6 +19,7 @@ from consultation.questionnaire import Questionnaire
 from consultation.texts import language
 from consultation.topic import Topic
 from reports.segments import choices_of
+from reports.small_cells import groups
 from reports.workbook_answers import AnswerColumn, AnsweredForm
 from storage import questionnaires, responses
 from storage.tables import stakeholder
@@ -30,10 +31,10 @@ _PROFILE = tuple(stakeholder.c[name] for name in ("id", "name", "kind", "organis
 @dataclass(frozen=True)
 class Submission:
     number: int  # 1, 2, ...; joins the tables of a file: somebody who was forgotten has left answers without a receipt
-    receipt: str
+    receipt: str  # "" of an anonymous topic: somebody may have shown theirs
     submitted_at: datetime  # local; of an anonymous topic only the day means something
     channel: str  # "" of an anonymous topic, as are organisation and province
-    kind: str  # as labelled in the profile form
+    kind: str  # as labelled in the profile form; "" where fewer than five of it answered an anonymous topic
     organisation: str
     province: str
     name: str  # "" unless it was asked for
@@ -77,13 +78,21 @@ class Submissions:
                 number += 1
                 yield self._submission(number, row, kept, people.get(row.stakeholder_id))
 
+    @cached_property
+    def _told_kinds(self) -> frozenset[str]:
+        """Of an anonymous topic those of which so many answered that it leads to none of them."""
+        together = groups(responses.kinds(self._db, self.topic.id))
+        return frozenset(kinds[0] for kinds in together if len(kinds) == 1)
+
     def _submission(self, number: int, row: Row[Any], kept: Mapping[str, str], person: Row[Any] | None) -> Submission:
         form, version = self._form(row.questionnaire_id)
         submitted = self._local(row.submitted_at)
         anonymous, kind = self.topic.anonymous, person.kind if person else row.kind
+        if anonymous and kind not in self._told_kinds:
+            kind = ""
         return Submission(
             number=number,
-            receipt=row.receipt,
+            receipt="" if anonymous else row.receipt,
             submitted_at=submitted,
             channel="" if anonymous else row.channel,
             kind=self._kinds.get(kind, kind),

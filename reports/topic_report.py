@@ -16,9 +16,10 @@ from consultation.topic import Topic
 from reports import desk, segments
 from reports.blocks import Block, Document, Heading, Picture, Points, Table, Text
 from reports.chart import Bar, Bars
-from reports.contrasts import LEAST, contrasts
+from reports.contrasts import contrasts
 from reports.open_answers import plain
 from reports.question_report import Reading, question, table_of_questions
+from reports.small_cells import LEAST
 from reports.submissions import Submissions
 from reports.tally import Tallies, Tally
 from reports.variables import variables

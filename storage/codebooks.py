@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select
 
+from consultation.persian.text import fold
 from storage.rows import upsert
 from storage.tables import theme
 
@@ -25,6 +26,12 @@ def of_topic(db: Connection, topic_id: int) -> list[Theme]:
         .order_by(theme.c.question, theme.c.name)
     )
     return [Theme(row.question, row.name, tuple(row.words)) for row in rows]
+
+
+def meant(db: Connection, topic_id: int, wanted: str) -> str:
+    """What is looked for: where that is the name of a theme, any of its words."""
+    named = [theme for theme in of_topic(db, topic_id) if fold(theme.name) == fold(wanted)]
+    return ", ".join(word for theme in named for word in theme.words) or wanted
 
 
 def keep(db: Connection, topic_id: int, question: str, name: str, words: Sequence[str]) -> None:

@@ -97,19 +97,24 @@ def warned(db: Connection, point: Point) -> None:
 
 def search(db: Connection, topic_id: int, questions: Iterable[str], wanted: str, most: int) -> list[Words]:
     """Submitted answers to these questions that have all of these words; between commas stand alternatives."""
-    themes = [words for theme in fold(wanted.replace("،", ",")).split(",") if (words := theme.split())]
-    asked, found = list(questions), []
+    themes, asked, found = alternatives(wanted), list(questions), []
     for row, answers in responses.of_topic(db, topic_id):
         for question in asked:
             text = answers.get(question, "")
-            if text and _has(fold(text), themes):
-                found.append(Words(row.id, row.receipt, question, text))
+            if text and has(text, themes):
+                found.append(Words(row.id, _receipt(row), question, text))
                 if len(found) == most:
                     return found
     return found
 
 
-def _has(folded: str, themes: list[list[str]]) -> bool:
+def alternatives(wanted: str) -> list[list[str]]:
+    """Between commas stand alternatives; each is words that must all be there."""
+    return [words for theme in fold(wanted.replace("،", ",")).split(",") if (words := theme.split())]
+
+
+def has(text: str, themes: list[list[str]]) -> bool:
+    folded = fold(text)
     return any(all(word in folded for word in words) for words in themes)
 
 
@@ -148,7 +153,7 @@ def counts(db: Connection, topic_id: int) -> dict[int, int]:
 
 def _words(condition: ColumnElement[bool]) -> Select[Any]:
     there = (answer.c.response_id == finding_basis.c.response_id) & (answer.c.question == finding_basis.c.question)
-    wanted = (finding_basis, response.c.receipt, response.c.standing, answer.c.value)
+    wanted = (finding_basis, response.c.receipt, response.c.participant, response.c.standing, answer.c.value)
     return (
         select(*wanted)
         .join(response, response.c.id == finding_basis.c.response_id)
@@ -166,8 +171,13 @@ def _as_submitted(row: Row[Any]) -> str:
 
 def basis(db: Connection, point_id: int) -> list[Words]:
     rows = db.execute(_words(finding_basis.c.finding_id == point_id)).all()
-    found = [Words(row.response_id, row.receipt, row.question, _as_submitted(row)) for row in rows]
+    found = [Words(row.response_id, _receipt(row), row.question, _as_submitted(row)) for row in rows]
     return [one for one in found if one.text]
+
+
+def _receipt(row: Row[Any]) -> str:
+    """Not beside words of an anonymous topic: somebody may have shown theirs."""
+    return "" if row.participant else str(row.receipt)
 
 
 @dataclass(frozen=True)

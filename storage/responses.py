@@ -13,7 +13,7 @@ from consultation.conversation import Channel
 from consultation.response import Response, ResponseState
 from storage import participants, pieces
 from storage.rows import new_id, upsert
-from storage.tables import answer, invitation, response
+from storage.tables import answer, invitation, response, stakeholder
 
 _COLUMNS = tuple(response.c[name] for name in Response.__dataclass_fields__ if name != "answers")
 _RECEIPT = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -164,6 +164,14 @@ def answered_in(db: Connection, channel: Channel, message_id: int, stakeholder_i
         return None
     found = get(db, row.response_id)
     return None if found is None else (found, row.question)
+
+
+def kinds(db: Connection, topic_id: int) -> dict[str, int]:
+    """Of an anonymous topic: how many of each kind have submitted."""
+    submitted = (response.c.topic_id == topic_id) & (response.c.state == ResponseState.SUBMITTED) & ~response.c.preview
+    kind = func.coalesce(stakeholder.c.kind, response.c.kind)
+    counted = select(kind, func.count()).select_from(response.outerjoin(stakeholder)).where(submitted).group_by(kind)
+    return {row[0]: row[1] for row in db.execute(counted)}
 
 
 def forms_answered(db: Connection, topic_id: int) -> list[int]:

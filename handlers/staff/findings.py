@@ -29,16 +29,17 @@ _ASKED: Mapping[str, Callable[[], str]] = {
     "due": lambda: _("By which day is it to be done? Please reply to this message, for example: {example}"),
     "search": lambda: _("Which words are to be in the answers? Please reply to this message."),
     "theme": lambda: _(
-        "Which words belong to the theme? Please reply with them, with commas between; every answer that has one of "
-        "them is tied to the point."
+        "Which words belong to the theme? Please reply with them, with commas between, or with the name of a group of "
+        "the codebook; every answer that has one of them is tied to the point."
     ),
 }
 
 
-def show(turn: Turn, code: str, *_rest: str) -> None:
+def show(turn: Turn, code: str, wanted: str = "") -> None:
+    """All points of a topic, or those that have these words, or the words of the theme of this name."""
     if (topic := topic_of(turn, code)) is not None:
         turn.toast("")
-        message = shown.listing(turn.db, topic, turn.local_now.date())
+        message = shown.listing(turn.db, topic, turn.local_now.date(), clean(wanted))
         turn.replace(message.text, message.buttons, topic_id=topic.id)
 
 

@@ -11,7 +11,7 @@ from handlers.staff import findings as points
 from handlers.staff.noting import note
 from handlers.turn import Turn
 from reports import findings as shown
-from storage import findings, questionnaires, topics
+from storage import codebooks, findings, questionnaires, topics
 from storage.findings import Words
 
 _SHOWN = 8  # answers in one message
@@ -41,7 +41,8 @@ def _places(turn: Turn, point: Point) -> dict[str, int]:
 
 def _search(turn: Turn, point: Point, most: int) -> list[Words]:
     wanted = clean(turn.incoming.text)
-    found = findings.search(turn.db, point.topic_id, _places(turn, point), wanted, most) if wanted else []
+    meant = codebooks.meant(turn.db, point.topic_id, wanted)
+    found = findings.search(turn.db, point.topic_id, _places(turn, point), meant, most) if wanted else []
     if not found:
         turn.say(_("No answer has these words: {words}. Other words may be tried.").format(words=inserted(wanted)))
     return found

@@ -87,4 +87,5 @@ def _given(turn: Turn, receipt: str, topic: Topic) -> str:
         f"{rests.format(heard=inserted(shortened(point.heard, 80)))}\n{shown_state(point.state)}"
         for point in points[:3]
     ]
-    return "\n".join(lines if points else [*lines, _("Its results are published.")])
+    told = lines if points else [*lines, _("Its results are published.")]
+    return "\n".join([*told, address] if (address := shown.address_of(topic, turn.policy)) else told)

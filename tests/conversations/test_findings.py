@@ -169,6 +169,26 @@ async def test_a_point_is_changed_moved_removed_and_brought_back(world: World) -
     assert "دومین یافته" in secretary.last.text
 
 
+async def test_points_are_found_by_words_and_by_the_name_of_a_theme(world: World) -> None:
+    _ana, _babak, _cyrus, secretary = await heard_out(world)
+    await writes(secretary, "نرخ برق")
+    await secretary.says("/codebook 1 4 هزینه: نرخ، قیمت")
+    secretary.reads()
+    await secretary.says("/findings 1 خورشيدی مجوز")
+    assert "نرخ برق" not in secretary.sees(HEARD).text
+    await secretary.says("/findings 1 هزینه")
+    found = secretary.sees("۲. نرخ برق")
+    assert HEARD not in found.text
+    await secretary.presses("۲", on=found)
+    await replies(secretary, "واژه‌های مضمون", "هزینه")
+    secretary.sees("۱ پاسخ")
+    secretary.reads()
+    await secretary.says("/findings 1 زعفران")
+    secretary.sees("یافته‌ای با این واژه‌ها نیست")
+    await secretary.presses("همهٔ یافته‌ها")
+    assert HEARD in secretary.last.text
+
+
 async def test_two_colleagues_write_at_once(world: World) -> None:
     _ana, _babak, _cyrus, secretary = await heard_out(world)
     colleague = await world.staff("colleague")

@@ -11,11 +11,13 @@ from datetime import date
 
 import pyreadstat
 import pytest
+from sqlalchemy import Connection, select, update
 
 from consultation.questionnaire import DONT_KNOW, Choice, QuestionType
 from reports.exports import Format
 from reports.spss import cut, spss_name
 from storage import topics
+from storage.tables import response
 from tests.reports.secretariat import ANSWERS, FORM, Secretariat, question
 
 
@@ -56,6 +58,23 @@ async def test_of_an_anonymous_topic_nobody_is_ever_named(secretariat: Secretari
         path = await secretariat.file("fa", format_, names=True)
         content = zipfile.ZipFile(path).read("submissions.csv") if format_ is Format.ODK else path.read_bytes()
         assert "رازقی".encode() not in content
+
+
+async def test_of_an_anonymous_topic_no_file_has_receipts_or_kinds_of_a_few(secretariat: Secretariat) -> None:
+    kinds = ["association"] * 6 + ["professor"] * 3 + ["citizen"] * 2
+
+    def unnamed(db: Connection) -> None:
+        topics.change(db, secretariat.topic.id, anonymous=True)
+        for row, kind in zip(db.execute(select(response.c.id)).scalars().all(), kinds, strict=True):
+            values = {"stakeholder_id": None, "participant": str(row), "kind": kind}
+            db.execute(update(response).where(response.c.id == row).values(**values))
+
+    receipts = [await secretariat.hears(ANSWERS) for _ in kinds]
+    await secretariat.database.transaction(unnamed)
+    content = (await secretariat.file("fa", Format.CSV)).read_text("utf-8-sig")
+    assert content.count("تشکل") == 6
+    for hidden in ("professor", "citizen", *receipts):
+        assert hidden not in content
 
 
 async def test_spss_has_labels_and_missing_values(secretariat: Secretariat) -> None:

@@ -15,7 +15,7 @@ from consultation.finding import PointState
 from consultation.policy import Policy
 from consultation.texts import speaking
 from reports import public_page, small_cells
-from reports.contrasts import LEAST
+from reports.small_cells import LEAST
 from reports.topic_report import Reporter
 from storage import codebooks, findings, questionnaires, topics
 from storage.publications import Publication

@@ -18,9 +18,10 @@ from consultation.questionnaire import DONT_KNOW, Question, Questionnaire, Quest
 from consultation.stakeholder import Profile
 from consultation.texts import speaking
 from reports.blocks import isolated
-from reports.contrasts import contrasts, groups
+from reports.contrasts import contrasts
 from reports.open_answers import Words, joined, suggested
 from reports.papers import Form, Paper, write_paper
+from reports.small_cells import groups
 from reports.topic_report import Reporter
 from reports.wording import counted, percent
 from storage import codebooks, topics
@@ -136,6 +137,18 @@ async def test_of_an_anonymous_topic_no_small_group_is_shown(secretariat: Secret
     assert "گروه‌های بسیار کوچک ممکن است شناخته شوند" in said
     with pytest.raises(ValueError, match="anonymous"):
         await page(secretariat, Form.WORD, Paper.ANNEX)
+
+
+async def test_of_an_anonymous_topic_words_stand_alone_and_few_answers_make_no_figures(
+    secretariat: Secretariat,
+) -> None:
+    receipts = [await secretariat.hears({**ANSWERS, "why": f"پیشنهاد {n}"}) for n in range(4)]
+    await secretariat.database.transaction(lambda db: topics.change(db, secretariat.topic.id, anonymous=True))
+    said = await text(secretariat)
+    assert "پیشنهاد ۳".replace("۳", "3") in said
+    assert not any(receipt in said for receipt in receipts)
+    assert "میانه" not in said
+    assert "گروه‌های بسیار کوچک ممکن است شناخته شوند" in said
 
 
 async def test_word_is_told_that_it_runs_from_right_to_left(secretariat: Secretariat) -> None:
