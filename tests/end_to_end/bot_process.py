@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Mapping
 from datetime import timedelta
@@ -209,6 +210,7 @@ async def _live(app: App) -> None:
 
 def _run(config: Path, log: Path) -> None:
     """In the new process: the command `run`."""
+    threading.Thread(target=_end_with_the_test, daemon=True).start()
     _by_itself(log)
     main(["run", "--config", str(config)])
 
@@ -221,6 +223,14 @@ def _by_itself(log: Path) -> None:
     kept = _without_settings(os.environ)
     os.environ.clear()
     os.environ.update(kept)
+
+
+def _end_with_the_test() -> None:
+    """Also where the test itself was killed: nobody else would end this."""
+    test = multiprocessing.parent_process()
+    assert test is not None
+    test.join()
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _without_settings(environment: Mapping[str, str]) -> dict[str, str]:

@@ -53,6 +53,7 @@ class Page:
     """Use as a context: it follows the page's stream of changes."""
 
     url: str
+    patience: float = PATIENCE
     chats: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     messages: dict[str, dict[int, Shown]] = field(default_factory=dict)
     toasts: dict[str, Toast] = field(default_factory=dict)
@@ -92,8 +93,9 @@ class Page:
         self.changes += 1
         self._changed.set()
 
-    async def until(self, seen: Callable[[], T | None], what: str, patience: float = PATIENCE) -> T:
+    async def until(self, seen: Callable[[], T | None], what: str, patience: float = 0.0) -> T:
         """What `seen` gives once that is true; it is looked at after every change."""
+        patience = patience or self.patience
         try:
             async with asyncio.timeout(patience):
                 while not (found := seen()):
@@ -191,7 +193,7 @@ class Phone:
         except AssertionError:
             return False
 
-    async def until(self, seen: Callable[[], T | None], what: str, patience: float = PATIENCE) -> T:
+    async def until(self, seen: Callable[[], T | None], what: str, patience: float = 0.0) -> T:
         try:
             return await self.page.until(seen, what, patience)
         except AssertionError as error:

@@ -82,7 +82,7 @@ async def _all_answer(
         *await crowd.enter(playground.world, database, Channel.BALE, numbers(2, 18)),
     ]
     await crowd.publish(database, TITLE, form)
-    async with Page(playground.url) as page, ReadyBot(playground, folder, url) as bot:
+    async with Page(playground.url, numbers(30.0, 300.0)) as page, ReadyBot(playground, folder, url) as bot:
         robots = [Robot(Phone(page, f"p{chat.id}", chat.key), SEED) for chat in chats]
         await asyncio.gather(_killed_often(bot, tally), *(_takes_part(robot) for robot in robots))
 
