@@ -64,7 +64,11 @@ class Interview:
     @property
     def _chosen(self) -> Question | None:
         chosen = self.questionnaire.by_name.get(self.editing)
-        return chosen if chosen is not None and self.relevant(chosen) else None
+        return chosen if chosen is not None and self.relevant(chosen) and self._answerable(chosen) else None
+
+    def _answerable(self, question: Question) -> bool:
+        """Where a cascade leaves nothing to choose from, nobody is kept."""
+        return not question.choice_filter or bool(self.choices(question))
 
     @property
     def unread(self) -> tuple[Question, ...]:
@@ -75,12 +79,9 @@ class Interview:
         return tuple(one for one in before if one.type is QuestionType.NOTE and one.name not in self.answers)
 
     def gap(self, question: Question) -> Gap | None:
-        """Why a relevant question is to be asked: it was not, or its answer no longer stands.
-
-        Where a cascade leaves nothing to choose from, nobody is kept.
-        """
+        """Why a relevant question is to be asked: it was not, or its answer no longer stands."""
         found = self._gap(question)
-        return None if found and question.choice_filter and not self.choices(question) else found
+        return found if found and self._answerable(question) else None
 
     def _gap(self, question: Question) -> Gap | None:
         value = self.answers.get(question.name)
@@ -334,7 +335,7 @@ class Interview:
         """The question to go back to; a note is read, not answered."""
         asked = (one for one in self.to_ask if one.type is not QuestionType.NOTE)
         earlier = [one for one in asked if self._position(one) < self._position(question)]
-        return earlier[-1] if earlier else None
+        return next((one for one in reversed(earlier) if self._answerable(one)), None)
 
     def _position(self, question: Question) -> int:
         return self.questionnaire.position[question.name]

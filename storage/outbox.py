@@ -54,7 +54,7 @@ def put(
         "due_at": now,
         "created_at": now,
     }
-    return new_id(db, insert(outbox).values(**values))
+    return new_id(db, insert(outbox), values)
 
 
 def claim(db: Connection, channel: Channel, now: datetime, limit: int) -> list[Delivery]:

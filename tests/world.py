@@ -130,6 +130,9 @@ class FakeMessenger:
         return Sent(message.id, handle=handle, thread=opened)
 
 
+_PUT_ASIDE = select(quarantine.c.traceback)
+
+
 class World:
     def __init__(self, database: Database, policy: Policy | None = None, profile: Questionnaire | None = None) -> None:
         self.database = database
@@ -168,7 +171,7 @@ class World:
 
     async def hear(self, *incoming: Incoming) -> list[Toast]:
         toasts = await self.reception.receive(incoming)
-        put_aside = await self.database.read(lambda db: db.execute(select(quarantine.c.traceback)).scalars().all())
+        put_aside = await self.database.read(lambda db: db.execute(_PUT_ASIDE).scalars().all())
         assert not put_aside or self.expects_failures, put_aside[0]
         await self.deliver()
         return toasts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from consultation.persian.text import fold
 from consultation.texts import LANGUAGES, _, speaking
 
@@ -29,13 +31,18 @@ def rows() -> tuple[tuple[str, ...], ...]:
 
 def command_of(text: str) -> str | None:
     """Which command a text of the menu means, in whichever language the keyboard was made."""
-    wanted = bare(text)
+    return _said().get(bare(text))
+
+
+@cache
+def _said() -> dict[str, str]:
+    """The words of each label -> its command. Where two languages share a word, the first has it."""
+    commands = [command for row in _MENU for command in row]
+    said: dict[str, str] = {}
     for language in LANGUAGES:
         with speaking(language):
-            for command in (command for row in _MENU for command in row):
-                if wanted == bare(label(command)):
-                    return command
-    return None
+            said = {bare(label(command)): command for command in commands} | said
+    return said
 
 
 def bare(text: str) -> str:

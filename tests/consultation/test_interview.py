@@ -350,3 +350,10 @@ def test_where_nothing_can_be_chosen_nothing_is_asked(before: Mapping[str, str],
     assert interview.asking.name == asked
     assert interview.complete
     assert Interview(CASCADE, {"state": "texas"}, NOW).asking == CASCADE.by_name["city"]
+
+
+def test_nobody_goes_back_to_where_nothing_can_be_chosen() -> None:
+    interview = Interview(CASCADE, {"state": "ohio"}, NOW)
+    state, _city, why = CASCADE.questions
+    assert interview.before(why) == state
+    assert interview.reopened("city").asking == why

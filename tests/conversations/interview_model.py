@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hypothesis import strategies as st
 
 from consultation.persian.text import clean
-from consultation.questionnaire import Choice, Group, Question, Questionnaire, QuestionType
+from consultation.questionnaire import YES_OR_NO, Choice, Group, Question, Questionnaire, QuestionType, Repeat
+from consultation.xlsform.rounds import CHOICES, another, in_round, rounds_of, unrolled
 
 COLOURS = {"red": "سرخ", "green": "سبز", "blue": "آبی"}
-MOST = 100  # what the constraint of every integer allows
-# What may be typed, and which answer it is to each type; where there is none it is a wrong answer.
-MEANINGS: Mapping[QuestionType, Mapping[str, str]] = {
-    QuestionType.INTEGER: {"۳": "3", "2": "2", "١٢": "12", "۴۰ نفر": "40", "0": "0"},
-    QuestionType.SELECT_ONE: {"۳": "blue", "2": "green", "سبز": "green", "سرخ": "red", "ابي": "blue"},
-    QuestionType.SELECT_MULTIPLE: {
-        "۳": "blue",
-        "2": "green",
-        "سبز": "green",
-        "سرخ": "red",
-        "ابي": "blue",
-        "آبی، سرخ": "red blue",
-        "۱ و ۲ و ۳": "red green blue",
-    },
+SHADES = {"scarlet": "زرشکی", "rose": "صورتی", "olive": "زیتونی"}
+SHADES_OF = {"red": ["scarlet", "rose"], "green": ["olive"]}  # of blue there is none: nothing can be chosen then
+LISTS: Mapping[str, Mapping[str, str]] = {
+    "colours": COLOURS,
+    "shades": SHADES,
+    YES_OR_NO: {choice.name: choice.label["fa"] for choice in CHOICES},
 }
-TEXTS = sorted({text for texts in MEANINGS.values() for text in texts} | {"۹۰۰", "هرگز!", "=1+1", "پیشنهادم این است."})
+MOST = 100  # what the constraint of every integer allows
+STEPS = ["0", "2", "4"]  # of every range
+# What may be typed, and what it can mean: a number, places in a list or names in it.
+NUMBERS = {"۳": 3, "2": 2, "١٢": 12, "۴۰ نفر": 40, "0": 0}
+PLACES = {"۳": [3], "2": [2], "١٢": [12], "0": [0], "۱ و ۲ و ۳": [1, 2, 3], "۳، ۱، ۲": [3, 1, 2]}
+NAMES = {
+    "سبز": ["green"],
+    "سرخ": ["red"],
+    "ابي": ["blue"],
+    "آبی، سرخ": ["blue", "red"],
+    "زرشکي": ["scarlet"],
+    "زیتونی": ["olive"],
+    "بله": ["yes"],
+}
+TEXTS = sorted({*NUMBERS, *PLACES, *NAMES, "۹۰۰", "هرگز!", "=1+1", "پیشنهادم این است."})
 PROSE = 3  # words
 MOVES = {"بازگشت": "back", "رد شدن": "skip", "بعداً": "later"}
+REPEAT = "case"
+SEVERAL = (QuestionType.SELECT_MULTIPLE, QuestionType.RANK)
 
 
 @dataclass(frozen=True)
@@ -39,21 +48,23 @@ class Condition:
     type: QuestionType
     value: str
     must: bool
+    written: str = ""  # its name in the form, inside a repeat
 
     @property
     def expression(self) -> str:
+        name = self.written or self.name
         match self.type:
-            case QuestionType.INTEGER:
-                rule = f"${{{self.name}}} > {self.value}"
+            case QuestionType.INTEGER | QuestionType.RANGE:
+                rule = f"${{{name}}} > {self.value}"
             case QuestionType.SELECT_MULTIPLE:
-                rule = f"selected(${{{self.name}}}, '{self.value}')"
+                rule = f"selected(${{{name}}}, '{self.value}')"
             case _:
-                rule = f"${{{self.name}}} = '{self.value}'"
+                rule = f"${{{name}}} = '{self.value}'"
         return rule if self.must else f"not({rule})"
 
     def holds(self, values: Mapping[str, str]) -> bool:
         given = values.get(self.name, "")
-        if self.type is QuestionType.INTEGER:
+        if self.type in (QuestionType.INTEGER, QuestionType.RANGE):
             return (given != "" and int(given) > int(self.value)) is self.must
         return (self.value in given.split()) is self.must
 
@@ -66,70 +77,180 @@ class Row:
     own: Condition | None = None
     of_group: Condition | None = None
     grouped: bool = False
+    choices: str = ""
+    colour: str = ""  # the question whose answer says which shades there are
+    default: str = ""
+    base: str = ""  # its name in the form, inside a repeat
 
     @property
     def conditions(self) -> list[Condition]:
         return [condition for condition in (self.of_group, self.own) if condition is not None]
 
-    def meant(self, text: str) -> str | None:
-        return clean(text) if self.type is QuestionType.TEXT else MEANINGS.get(self.type, {}).get(text)
+    def offered(self, values: Mapping[str, str]) -> list[str]:
+        return SHADES_OF.get(values.get(self.colour, ""), []) if self.colour else [*LISTS.get(self.choices, ())]
+
+    def meant(self, text: str, offered: Sequence[str]) -> str | None:
+        match self.type:
+            case QuestionType.TEXT:
+                return clean(text)
+            case QuestionType.INTEGER | QuestionType.RANGE:
+                number = str(NUMBERS.get(text, ""))
+                return number if number and (self.type is QuestionType.INTEGER or number in STEPS) else None
+            case QuestionType.SELECT_ONE | QuestionType.SELECT_MULTIPLE | QuestionType.RANK:
+                return self._chosen(text, offered)
+        return None
+
+    def _chosen(self, text: str, offered: Sequence[str]) -> str | None:
+        named = NAMES.get(text) or [offered[n - 1] if 0 < n <= len(offered) else "" for n in PLACES.get(text, ())]
+        if not named or not {*named} <= {*offered} or (len(named) > 1 and self.type not in SEVERAL):
+            return None
+        if self.type is QuestionType.RANK:
+            return " ".join(named) if len(named) == len(offered) else None
+        return " ".join(name for name in offered if name in named)
 
 
 Form = tuple[Row, ...]
-_TYPES = [*MEANINGS, QuestionType.TEXT]
-_VALUES = {QuestionType.INTEGER: ["0", "2", "12"]}
+_KINDS = [
+    (QuestionType.TEXT, "", "پیشنهاد"),
+    (QuestionType.INTEGER, "", "7"),
+    (QuestionType.RANGE, "", "2"),
+    (QuestionType.SELECT_ONE, "colours", "green"),
+    (QuestionType.SELECT_ONE, "colours", "green"),
+    (QuestionType.SELECT_ONE, "shades", "olive"),
+    (QuestionType.SELECT_MULTIPLE, "colours", "red blue"),
+    (QuestionType.RANK, "colours", "blue red green"),
+    (QuestionType.NOTE, "", ""),
+]
+_VALUES = {QuestionType.INTEGER: ["0", "2", "12"], QuestionType.RANGE: ["0", "2"]}
+_DECIDES = {*_VALUES, QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE}
 
 
 @st.composite
 def forms(draw: st.DrawFn) -> Form:
-    """Two to eight questions, some only relevant by what was answered before, some of them in a group."""
+    """Two to eight questions, some only relevant by what was answered before, some in a group, some repeated."""
     begins, ends = draw(st.integers(1, 4)), draw(st.integers(2, 7))
+    repeated = draw(st.none() | st.integers(0, 7))
     group = None
     rows: list[Row] = []
     for n in range(draw(st.integers(2, 8))):
         if n == begins < ends:
             group = draw(_conditions(rows))
         grouped = begins <= n < ends
-        kind = draw(st.sampled_from([*_TYPES, *_TYPES, QuestionType.NOTE]))
-        required = kind is not QuestionType.NOTE and draw(st.booleans())
-        rows.append(Row(f"q{n}", kind, required, draw(_conditions(rows)), group if grouped else None, grouped))
+        row = draw(_rows(f"q{n}", rows))
+        if n == repeated and not grouped:
+            rows += draw(_repeats(row, rows))
+        else:
+            rows.append(replace(row, of_group=group if grouped else None, grouped=grouped))
     return tuple(rows)
 
 
+@st.composite
+def _rows(draw: st.DrawFn, name: str, before: Sequence[Row]) -> Row:
+    colours = [row.name for row in before if row.choices == "colours" and row.type is QuestionType.SELECT_ONE]
+    kind, choices, proposed = draw(st.sampled_from(_KINDS))
+    if choices == "shades" and not colours:
+        choices, proposed = "colours", "green"
+    return Row(
+        name,
+        kind,
+        required=kind is not QuestionType.NOTE and draw(st.booleans()),
+        own=draw(_conditions(before)),
+        choices=choices,
+        colour=draw(st.sampled_from(colours)) if choices == "shades" else "",
+        default=proposed if draw(st.integers(0, 3)) == 0 else "",
+    )
+
+
+@st.composite
+def _repeats(draw: st.DrawFn, first: Row, before: Sequence[Row]) -> list[Row]:
+    """One or two questions, asked in up to three rounds; the second of them may depend on the first of its round."""
+    inside = [first, *([draw(_rows(f"{first.name}b", [*before, first]))] if draw(st.booleans()) else [])]
+    names = {row.name for row in inside}
+    least, most = draw(st.integers(0, 1)), draw(st.integers(2, 3))
+    rows = [] if least else [_leads_on(0, None)]
+    for number in range(1, most + 1):
+        begun = None if number <= least else Condition(_another(number - 1), QuestionType.SELECT_ONE, "yes", must=True)
+        rows += [_in_round(row, number, names, begun) for row in inside]
+        if number < most and number >= least:
+            rows.append(_leads_on(number, begun))
+    return rows
+
+
+def _another(number: int) -> str:
+    return in_round(another(REPEAT), number)
+
+
+def _leads_on(number: int, begun: Condition | None) -> Row:
+    return Row(_another(number), QuestionType.SELECT_ONE, True, of_group=begun, choices=YES_OR_NO)
+
+
+def _in_round(row: Row, number: int, names: set[str], begun: Condition | None) -> Row:
+    own, colour = row.own, row.colour
+    if own is not None and own.name in names:
+        own = replace(own, name=in_round(own.name, number), written=own.name)
+    if colour in names:
+        colour = in_round(colour, number)
+    return replace(row, name=in_round(row.name, number), base=row.name, own=own, colour=colour, of_group=begun)
+
+
 def _conditions(before: Sequence[Row]) -> st.SearchStrategy[Condition | None]:
-    able = [row for row in before if row.type in MEANINGS]
+    able = [row for row in before if row.type in _DECIDES and not row.base]
     if not able:
         return st.none()
     return st.none() | st.sampled_from(able).flatmap(_condition_on)
 
 
 def _condition_on(row: Row) -> st.SearchStrategy[Condition | None]:
-    values = st.sampled_from(_VALUES.get(row.type, [*COLOURS]))
+    values = st.sampled_from(_VALUES.get(row.type) or [*LISTS[row.choices]])
     return st.builds(Condition, st.just(row.name), st.just(row.type), values, st.booleans())
 
 
 def questionnaire(form: Form) -> Questionnaire:
     of_group = next((row.of_group for row in form if row.grouped), None)
+    repeats = _repeat_of(form)
+    listed = (row for row in form if (not row.base and row.choices != YES_OR_NO) or row.name.endswith("_1"))
+    written = (_question(row) for row in listed if row.choices != YES_OR_NO)
     return Questionnaire(
         {"fa": "رنگ‌ها"},
         "fa",
-        tuple(_question(row) for row in form),
-        groups={"together": Group("together", {}, of_group.expression if of_group else "")},
-        choices={"colours": tuple(Choice(name, {"fa": label}) for name, label in COLOURS.items())},
+        tuple(unrolled(written, repeats, ("fa",))),
+        groups={
+            "together": Group("together", {}, of_group.expression if of_group else ""),
+            **{name: group for repeat in repeats.values() for name, group in rounds_of(repeat).items()},
+        },
+        repeats=repeats,
+        choices={
+            "colours": tuple(Choice(name, {"fa": label}) for name, label in COLOURS.items()),
+            "shades": tuple(Choice(name, {"fa": label}, {"of": _colour_of(name)}) for name, label in SHADES.items()),
+            YES_OR_NO: CHOICES,
+        },
     )
 
 
+def _repeat_of(form: Form) -> Mapping[str, Repeat]:
+    asked = [int(row.name.rpartition("_")[2]) for row in form if row.choices == YES_OR_NO]
+    return {REPEAT: Repeat(Group(REPEAT, {}), "", min(asked), max(asked) + 1)} if asked else {}
+
+
+def _colour_of(shade: str) -> str:
+    return next(colour for colour, shades in SHADES_OF.items() if shade in shades)
+
+
 def _question(row: Row) -> Question:
-    selects = row.type in (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE)
+    name = row.base or row.name
+    colour = row.colour.removesuffix("_1") if row.base else row.colour
     return Question(
-        row.name,
+        name,
         row.type,
-        label={"fa": f"نظر شما دربارهٔ «{row.name}» چیست؟"},
+        label={"fa": f"نظر شما دربارهٔ «{name}» چیست؟"},
         required="true()" if row.required else "",
         relevant=row.own.expression if row.own else "",
         constraint=f". <= {MOST}" if row.type is QuestionType.INTEGER else "",
-        choices="colours" if selects else "",
-        groups=("together",) if row.grouped else (),
+        default=row.default,
+        choices=row.choices,
+        choice_filter=f"of = ${{{colour}}}" if colour else "",
+        parameters={"start": STEPS[0], "end": STEPS[-1], "step": "2"} if row.type is QuestionType.RANGE else {},
+        groups=(REPEAT,) if row.base else ("together",) if row.grouped else (),
     )
 
 
@@ -144,30 +265,64 @@ class Model:
     pieces: dict[str, list[tuple[int, str]]] = field(default_factory=dict)  # of answers in several messages
     refused: dict[int, str] = field(default_factory=dict)  # message -> the question to which it was no answer
     editing: str = ""
-    picked: set[str] = field(default_factory=set)
+    picked: list[str] = field(default_factory=list)
     answering: bool = False  # whether what they type is an answer
     submitted: bool = False
     asks: bool = False  # whether the open question, or the review, must be shown in answer to what they did
 
     @property
-    def relevant(self) -> Form:
+    def values(self) -> dict[str, str]:
+        """The answers to what is relevant."""
         values: dict[str, str] = {}
         for row in self.form:
             if all(condition.holds(values) for condition in row.conditions):
                 values[row.name] = self.answers.get(row.name, "")
+        return values
+
+    @property
+    def relevant(self) -> Form:
+        values = self.values
         return tuple(row for row in self.form if row.name in values)
 
     @property
+    def askable(self) -> list[Row]:
+        """What is relevant and can be answered: it is no note, and there is something to choose from."""
+        values = self.values
+        asked = (row for row in self.form if row.name in values and row.type is not QuestionType.NOTE)
+        return [row for row in asked if not row.colour or row.offered(values)]
+
+    def offered(self, row: Row) -> list[str]:
+        return row.offered(self.values)
+
+    def means(self, row: Row, text: str) -> str | None:
+        return row.meant(text, self.offered(row))
+
+    @property
+    def chosen(self) -> Row | None:
+        return next((row for row in self.askable if row.name == self.editing), None)
+
+    @property
     def asking(self) -> Row | None:
-        chosen = (row for row in self.relevant if row.name == self.editing)
-        return next(chosen, next(iter(self.unanswered), None))
+        return self.chosen or next(iter(self.unanswered), None)
 
     @property
     def unanswered(self) -> list[Row]:
-        return [row for row in self.relevant if self._open(row)]
+        return [row for row in self.askable if self._open(row)]
 
     def _open(self, row: Row) -> bool:
-        return row.name not in self.answers or (row.required and not self.answers[row.name])
+        given = self.answers.get(row.name)
+        if not given:
+            return given is None or row.required
+        return bool(row.colour) and given not in self.offered(row)
+
+    @property
+    def unread(self) -> list[Row]:
+        """Notes before the open question."""
+        if self.chosen is not None:
+            return []
+        relevant, question = self.relevant, self.asking
+        before = relevant if question is None else relevant[: relevant.index(question)]
+        return [row for row in before if row.type is QuestionType.NOTE and row.name not in self.answers]
 
     def typed(self, text: str, message: int, *, crossed: bool = False) -> None:
         """`crossed`: it was written before they could see what was said to the message before."""
@@ -182,7 +337,7 @@ class Model:
             self.refused[message] = self._wrote_last.name
         elif question is None:
             self.ask()
-        elif (value := question.meant(text)) is not None:
+        elif (value := self.means(question, text)) is not None:
             self._answer(question, value, message)
             self.latest = question.name
         else:
@@ -211,7 +366,7 @@ class Model:
         row = next((row for row in self.form if row.name == written), None)
         if row is None:
             return self._refused_edited(message, text)
-        if (value := row.meant(text)) is not None:
+        if (value := self.means(row, text)) is not None:
             self._changed(row.name, value)
 
     def _refused_edited(self, message: int, text: str) -> None:
@@ -219,7 +374,7 @@ class Model:
         if row is None or self.refused.get(message) != row.name:
             return
         self.answering = True
-        if (value := row.meant(text)) is not None:
+        if (value := self.means(row, text)) is not None:
             self._answer(row, value, message)
             self.latest = row.name
 
@@ -231,7 +386,7 @@ class Model:
             self.answers[name] = value
         if self.editing == name:
             self.editing = ""
-        if self.asking != before:
+        if self.asking != before or self.unread:
             self._settle()
 
     def pressed(self, verb: str, *arguments: str) -> None:
@@ -247,28 +402,46 @@ class Model:
                 question = self.form[int(arguments[1])]
                 if question in self.relevant:
                     self._edit(question)
-            case "choose" | "tick" | "ticked" | "skip" | "back" | "keep":
+            case "choose" | "tick" | "ticked" | "suggested" | "skip" | "back" | "keep":
                 question = self.form[int(arguments[1])]
                 if question == self.asking:
                     self.answering = True
                     self._act(question, verb, *arguments[2:])
 
     def _act(self, question: Row, verb: str, place: str = "0") -> None:
+        offered = self.offered(question)
         match verb:
             case "choose":
-                self._answer(question, [*COLOURS][int(place)])
+                names = STEPS if question.type is QuestionType.RANGE else [*LISTS[question.choices]]
+                if question.type is QuestionType.RANGE or names[int(place)] in offered:
+                    self._answer(question, names[int(place)])
             case "tick":
-                self.picked ^= {[*COLOURS][int(place)]}
+                self._tick(question, [*COLOURS][int(place)])
+            case "ticked" if self.picked and (question.type is not QuestionType.RANK or len(self.picked) == 3):
+                self._answer(question, " ".join(self.picked))
             case "ticked" if self.picked:
-                self._answer(question, " ".join(name for name in COLOURS if name in self.picked))
+                pass  # some are still without a place
+            case "suggested":
+                if not question.choices or {*question.default.split()} <= {*offered}:
+                    self._answer(question, question.default)
             case "keep":
-                self.latest = ""
-                self._settle()
+                self._keep(question)
             case _:
                 self._moves(question, "skip" if verb == "ticked" else verb)
 
+    def _tick(self, question: Row, name: str) -> None:
+        picked = [one for one in self.picked if one != name] + [name] * (name not in self.picked)
+        self.picked = picked if question.type is QuestionType.RANK else [one for one in COLOURS if one in picked]
+
+    def _keep(self, question: Row) -> None:
+        if self.editing == question.name and question.name in self.answers:
+            self.latest = ""
+            self._settle()
+        else:
+            self.ask()
+
     def _moves(self, question: Row, verb: str) -> None:
-        asked = [row for row in self.relevant if row.type is not QuestionType.NOTE]
+        asked = self.askable
         match verb:
             case "later":
                 self.answering = False
@@ -279,8 +452,7 @@ class Model:
 
     def _edit(self, question: Row) -> None:
         self.editing, self.latest = question.name, ""
-        several = question.type is QuestionType.SELECT_MULTIPLE
-        self.picked = set(self.answers.get(question.name, "").split()) if several else set()
+        self.picked = self.answers.get(question.name, "").split() if question.type in SEVERAL else []
         self.ask()
 
     def _submit(self) -> None:
@@ -301,12 +473,12 @@ class Model:
         self._settle()
 
     def _settle(self) -> None:
-        self.editing, self.picked = "", set()
+        self.editing, self.picked = "", []
         self.ask()
 
     def ask(self) -> None:
         """The open question is put; notes before it are said and done with."""
         self.asks = self.answering = True
-        while (question := self.asking) is not None and question.type is QuestionType.NOTE:
-            self.answers[question.name] = ""
-            self.editing, self.picked = "", set()
+        if unread := self.unread:
+            self.answers |= {note.name: "" for note in unread}
+            self.editing, self.picked = "", []
