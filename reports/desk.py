@@ -126,11 +126,9 @@ def topic_list(db: Connection, now: datetime, policy: Policy) -> Message:
         )
     figures = topics.figures(db, [topic.id for topic in listed])
     lines = [_line(topic, figures[topic.id], policy) for topic in listed]
+    named = _("Topic {code}")
     buttons = [
-        Button(
-            f"{_mark(topic.state)} {_('Topic {code}').format(code=digits(topic.code))}",
-            press("panel", topic.id),
-        )
+        Button(f"{_mark(topic.state)} {named.format(code=digits(topic.code))}", press("panel", topic.id))
         for topic in listed
     ]
     rows = tuple(tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3))

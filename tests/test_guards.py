@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -104,6 +105,20 @@ def sentences() -> set[str | tuple[str, ...]]:
 def test_the_catalogue_has_every_sentence_and_no_other(language: str) -> None:
     known = {message.id for message in catalogue(language) if message.id}
     assert known == sentences(), "run `make catalogues` and translate what is new"
+
+
+def said(tree: ast.AST) -> set[str]:
+    """Every sentence that the code asks a catalogue for, wherever it stands."""
+    asked = (one for one in ast.walk(tree) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name))
+    firsts = [one.args[0] for one in asked if one.args and getattr(one.func, "id", "") in ("_", "ngettext")]
+    return {first.value for first in firsts if isinstance(first, ast.Constant) and isinstance(first.value, str)}
+
+
+def test_no_sentence_hides_in_an_f_string_where_the_catalogues_do_not_find_it() -> None:
+    files = (file for package in PACKAGES for file in (ROOT / package).rglob("*.py"))
+    spoken = set().union(*(said(ast.parse(file.read_text(encoding="utf-8"))) for file in files))
+    known = {message.id if isinstance(message.id, str) else message.id[0] for message in catalogue("fa") if message.id}
+    assert spoken <= known, spoken - known
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
