@@ -162,7 +162,7 @@ def _state(state: PointState) -> str:
 _MARKS = {
     PointState.REVIEW: "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1M8 4v4.5l3 1.8",
     PointState.ACCEPTED: "M2 8.5 6.2 13 14 3.5",
-    PointState.PARTLY: "M2 8.5 6.2 13 10 8.4M11.5 4.5h3M13 3v3",
+    PointState.PARTLY: "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13v13M10.5 4.5v7",
     PointState.REJECTED: "M3 3 13 13M13 3 3 13",
     PointState.DONE: "M3.5 15V2h9l-2.5 3.2 2.5 3.3h-9",
 }

@@ -282,7 +282,8 @@ def _picture(db: Connection, delivery: Delivery, person: Stakeholder | None) -> 
     found = pictures.get(db, topic.id, pictures.WITH_RESULTS)
     if found is None:
         known = publications.get(db, topic.id)
-        raise Pointless if known is not None and known.drawn == known.digest else TooSoon(_DRAWN_AFTER)
+        drawn = known.drawn == known.digest if known is not None else not findings.of_topic(db, topic.id)
+        raise Pointless if drawn else TooSoon(_DRAWN_AFTER)
     return Message(found.caption, document_id=found.document_id, shape=Shape.PHOTO, silent=True)
 
 

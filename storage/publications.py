@@ -12,14 +12,16 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, select, update
 
 from consultation.auditing import Action
 from consultation.topic import TopicState
 from storage.rows import upsert
 from storage.tables import audit, finding, invitation, publication, theme, topic
 
-_PUBLIC = topic.c.state == TopicState.RESULTS
+_KEPT = finding.alias("kept")
+_HAS_POINTS = exists().where(_KEPT.c.topic_id == topic.c.id, _KEPT.c.removed_at.is_(None))
+_PUBLIC = (topic.c.state == TopicState.RESULTS) & _HAS_POINTS  # without points they are published elsewhere
 _TOPIC = (topic.c.title, topic.c.summary, topic.c.questionnaire_id, topic.c.anonymous, topic.c.closed_at)
 _POINT = tuple(finding.c[name] for name in ("id", "heard", "decided", "why", "state", "due_on"))
 _CHANGES = (Action.RESULTS, Action.FINDING, Action.UNDO, Action.RETITLE, Action.CODEBOOK)

@@ -103,6 +103,19 @@ async def test_what_is_taken_back_or_put_away_is_gone(database: Database, tmp_pa
     assert feed(tmp_path).find(f"{ATOM}entry") is None
 
 
+async def test_results_that_are_published_elsewhere_make_no_page(database: Database, tmp_path: Path) -> None:
+    world = await online(database, tmp_path)
+    ana = world.person("ana")
+    await joins(ana)
+    secretary = await publishes(world)
+    await submits(ana)
+    await closes(secretary)
+    await secretary.says("/results 1")
+    secretary.reads()
+    await world.passes(hours=1)
+    assert names(tmp_path) == ["feed.xml", "index.html"]
+
+
 async def test_it_is_made_up_for_after_the_folder_was_lost_or_the_program_died(
     database: Database, tmp_path: Path
 ) -> None:
