@@ -5,15 +5,17 @@ Choices become numbers in the order in which the form offers them, unless their 
 
 from __future__ import annotations
 
+import marshal
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from consultation.questionnaire import DONT_KNOW, NONRESPONSES, REFUSED
 from consultation.texts import _
+from reports.spss_cases import replace_cases
 from reports.submissions import Submission, Submissions
 from reports.variables import Measure, Value, Variable, variables
 
@@ -21,6 +23,7 @@ _NUMERIC = frozenset({Measure.NUMBER, Measure.CHOICE, Measure.FLAG, Measure.PLAC
 _SPSS: Mapping[Measure, str] = {Measure.NUMBER: "scale", Measure.PLACE: "ordinal"}
 _LONGEST_LABEL, _LONGEST_VALUE_LABEL, _LONGEST_NAME = 255, 120, 60  # bytes
 _LONGEST_TEXT = 32_000  # bytes, of a variable
+_DAY_NOUGHT = date(1582, 10, 14)  # from which SPSS counts seconds
 _MISSING: Mapping[str, float] = {DONT_KNOW: -98.0, REFUSED: -99.0}
 
 
@@ -33,35 +36,77 @@ class _Column:
     values: Mapping[float, str]
     dtype: str
     missing: bool  # whether the numbers for what was not said are among its values
+    is_date: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        return self.dtype == "object" and not self.is_date
 
 
 def write_spss(submissions: Submissions, path: Path, *, names: bool = False) -> None:
+    """Texts are as wide as the longest of them: what is read lies beside the file until that is known."""
+    columns = _columns(submissions, names=names)
+    spooled = path.with_suffix(".sav.cases")
+    try:
+        widths = _spool(submissions, columns, spooled)
+        _write_dictionary(submissions.topic.title, columns, widths, path)
+        replace_cases(path, widths, _cases(spooled))
+    finally:
+        spooled.unlink(missing_ok=True)
+
+
+def _spool(submissions: Submissions, columns: list[_Column], path: Path) -> list[int | None]:
+    """The width of each column; None of numbers."""
+    widths = [1 if column.is_text else None for column in columns]
+    with path.open("wb") as file:
+        for one in submissions:
+            case = [_stored(column.read(one)) for column in columns]
+            widths = [_wider(width, cell) for width, cell in zip(widths, case, strict=True)]
+            marshal.dump(case, file)
+    return widths
+
+
+def _wider(width: int | None, cell: float | bytes | None) -> int | None:
+    return max(width, len(cell)) if width and isinstance(cell, bytes) else width
+
+
+def _cases(path: Path) -> Iterator[list[float | bytes | None]]:
+    with path.open("rb") as file:
+        while file.peek(1):
+            yield marshal.load(file)  # noqa: S302 - written by ourselves a moment ago
+
+
+def _stored(cell: Any) -> float | bytes | None:
+    if isinstance(cell, str):
+        return cell.encode("utf-8", "replace")
+    return (cell - _DAY_NOUGHT).total_seconds() if isinstance(cell, date) else cell
+
+
+def _write_dictionary(title: str, columns: list[_Column], widths: list[int | None], path: Path) -> None:
+    """With one case, that shows how wide each text is."""
     # Both take a second to import, and most runs of the bot never need them.
     import pandas as pd
     import pyreadstat
 
-    columns = _columns(submissions, names=names)
-    cells: dict[str, list[Any]] = {column.name: [] for column in columns}
-    for one in submissions:
-        for column in columns:
-            cells[column.name].append(column.read(one))
+    def shown(column: _Column, width: int | None) -> Any:
+        return "x" * (width or 1) if column.is_text else date(2000, 1, 1) if column.is_date else 0.0
+
+    cells = {column.name: [shown(column, width)] for column, width in zip(columns, widths, strict=True)}
     pyreadstat.write_sav(
-        # Told, not guessed: a column that everybody left empty has a type all the same.
         pd.DataFrame({column.name: pd.Series(cells[column.name], dtype=column.dtype) for column in columns}),
         path,
-        file_label=cut(submissions.topic.title, 60),
+        file_label=cut(title, 60),
         column_labels={column.name: column.label for column in columns},
         variable_value_labels={column.name: dict(column.values) for column in columns if column.values},
         missing_ranges={column.name: list(_MISSING.values()) for column in columns if column.missing},
         variable_measure={column.name: column.measure for column in columns},
-        row_compress=True,
     )
 
 
 def _columns(submissions: Submissions, *, names: bool) -> list[_Column]:
     about = [
         _told("receipt", _("Receipt code"), lambda one: one.receipt),
-        _told("submitted", _("Date submitted"), lambda one: one.submitted_at.date()),
+        replace(_told("submitted", _("Date submitted"), lambda one: one.submitted_at.date()), is_date=True),
         _told("messenger", _("Messenger"), lambda one: one.channel),
         _told("kind", _("Kind of stakeholder"), lambda one: cut(one.kind, _LONGEST_TEXT)),
         _told("organisation", _("Organisation"), lambda one: cut(one.organisation, _LONGEST_TEXT)),
@@ -93,7 +138,8 @@ def _column(variable: Variable, name: str) -> _Column:
     missing = numeric and not variable.parts_of
     label = cut(variable.label, _LONGEST_LABEL)
     dtype = "float64" if numeric else "object"
-    return _Column(name, label, measure, lambda one: _cell(variable, codes, one), labels, dtype, missing)
+    dated = variable.measure is Measure.DATE
+    return _Column(name, label, measure, lambda one: _cell(variable, codes, one), labels, dtype, missing, dated)
 
 
 def _codes(variable: Variable) -> Mapping[str, float]:

@@ -18,7 +18,8 @@ from reports.blocks import Block, Document, Heading, Picture, Points, Table, Tex
 from reports.chart import Bar, Bars
 from reports.contrasts import contrasts
 from reports.open_answers import plain
-from reports.question_report import Reading, question, table_of_questions
+from reports.question_report import question, table_of_questions
+from reports.reading import Reading
 from reports.small_cells import LEAST
 from reports.submissions import Submissions
 from reports.tally import Tallies, Tally

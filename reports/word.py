@@ -5,7 +5,6 @@ python-docx knows nothing of that direction; the few properties that Word looks 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 
@@ -15,14 +14,14 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Cm, Emu, Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import Table as WordTable
-from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from reports import chart
 from reports.blocks import Block, Document, Heading, Picture, Points, Quote, Table, Text, isolated
+from reports.word_tables import add_table
+from reports.workbook_sheets import without_control
 
 _FONT = "Vazirmatn"
 _ACCENT, _PALE, _INK = RGBColor(0x2F, 0x6F, 0x9F), RGBColor(0x5D, 0x6B, 0x78), RGBColor(0x22, 0x30, 0x3C)
@@ -57,9 +56,9 @@ class _Writer:
                 self._dress(style, size, colour)
         footer = section.footer.paragraphs[0]
         self._say(footer, f"{self._document.footer}    ", pale=True)
-        _page_number(footer)
+        _page_number(footer, right_to_left=self._right_to_left)
         section.different_first_page_header_footer = True
-        self._word.core_properties.title = self._document.title
+        self._word.core_properties.title = without_control(self._document.title)
 
     def _dress(self, style: ParagraphStyle, size: float, colour: RGBColor) -> None:
         """Persian letters have a font and a size of their own («complex script»)."""
@@ -71,6 +70,11 @@ class _Writer:
         for theme in ("asciiTheme", "hAnsiTheme", "cstheme", "eastAsiaTheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         _put(properties, "w:szCs", val=str(round(size * 2)))
+        for tag in ("w:spacing", "w:kern"):  # letters that are joined cannot be spaced out
+            if (found := properties.find(qn(tag))) is not None:
+                properties.remove(found)
+        style.font.italic = style.font.cs_italic = False
+        style.font.bold = style.font.cs_bold = style.name.startswith(("Title", "Heading"))
         style.paragraph_format.line_spacing = 1.3
         if style.name == "Normal":
             language = {"fa": "fa-IR"}.get(self._document.language, "en-US")
@@ -81,9 +85,14 @@ class _Writer:
         self._say(paragraph, text, pale=pale)
         return paragraph
 
-    def _say(self, paragraph: Paragraph, text: str, *, pale: bool = False, bold: bool = False) -> None:
-        run = paragraph.add_run(isolated(text))
+    def _say(
+        self, paragraph: Paragraph, text: str, *, pale: bool = False, bold: bool = False, size: Pt | None = None
+    ) -> None:
+        run = paragraph.add_run(without_control(isolated(text)))
         run.bold = bold or None
+        if size is not None:
+            run.font.size = size
+            _put(run._r.get_or_add_rPr(), "w:szCs", val=str(round(size.pt * 2)))
         if pale:
             run.font.color.rgb = _PALE
         if self._right_to_left:
@@ -115,28 +124,13 @@ class _Writer:
             case Picture(drawn, alt):
                 picture = chart.png(drawn, right_to_left=self._right_to_left)
                 shown = self._word.add_picture(BytesIO(picture), width=_WIDTH)
-                shown._inline.docPr.set("descr", alt)
+                shown._inline.docPr.set("descr", without_control(alt))
             case Quote(text, source):
-                self._paragraph(text, "Quote")
+                said = self._paragraph(text, "Quote")
+                said.paragraph_format.space_after, said.paragraph_format.keep_with_next = Pt(0), True
                 self._paragraph(source, pale=True)
             case Table():
-                self._table(block)
-
-    def _table(self, table: Table) -> None:
-        made = self._word.add_table(rows=0, cols=len(table.head), style="Table Grid")
-        if self._right_to_left:
-            made._tbl.tblPr.insert_element_before(OxmlElement("w:bidiVisual"), *_AFTER_BIDI_VISUAL)
-        self._row(made, table.head, bold=True)
-        _repeat_on_every_page(made)
-        for row in table.rows:
-            self._row(made, row)
-        if table.widths:
-            _share_out(made, table.widths)
-        self._word.add_paragraph()
-
-    def _row(self, table: WordTable, texts: Iterable[str], *, bold: bool = False) -> None:
-        for cell, text in zip(_new_row(table).cells, texts, strict=True):
-            self._say(cell.paragraphs[0], text, bold=bold)
+                add_table(self._word, block, _WIDTH, self._say, right_to_left=self._right_to_left)
 
 
 _STYLES = (
@@ -150,7 +144,6 @@ _STYLES = (
 )
 # Word wants properties in the order of its schema.
 _AFTER_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr")
-_AFTER_BIDI_VISUAL = ("w:tblStyleRowBandSize", "w:tblW", "w:jc", "w:tblBorders", "w:tblLayout", "w:tblLook")
 
 
 def _put(properties: BaseOxmlElement, tag: str, **attributes: str) -> None:
@@ -162,24 +155,11 @@ def _put(properties: BaseOxmlElement, tag: str, **attributes: str) -> None:
         element.set(qn(f"w:{name}"), value)
 
 
-def _page_number(paragraph: Paragraph) -> None:
-    field = OxmlElement("w:fldSimple")
+def _page_number(paragraph: Paragraph, *, right_to_left: bool) -> None:
+    """A field with a run of its own, by which Word knows in whose digits the number is."""
+    field, run = OxmlElement("w:fldSimple"), paragraph.add_run("1")
     field.set(qn("w:instr"), "PAGE")
+    run.font.rtl = right_to_left or None
+    run.font.color.rgb = _PALE
+    field.append(run._r)
     paragraph._p.append(field)
-
-
-def _new_row(table: WordTable) -> _Row:
-    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
-    return row
-
-
-def _repeat_on_every_page(table: WordTable) -> None:
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def _share_out(table: WordTable, widths: tuple[int, ...]) -> None:
-    table.autofit = False
-    for number, share in enumerate(widths):
-        cell: _Cell
-        for cell in table.columns[number].cells:
-            cell.width = Emu(int(_WIDTH * share / sum(widths)))
