@@ -6,6 +6,8 @@ CONFIG ?= config.toml
 ARGS ?=
 SEED ?= 1
 ROWS ?=
+RUNS ?=
+TURNS ?=
 DB ?=
 
 BIN := .venv/bin
@@ -15,7 +17,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --for
 CATALOGUES := consultation/locale
 
 .DEFAULT_GOAL := help
-.PHONY: sbom help demo run test faults check format requirements catalogues screenshots clean chromium
+.PHONY: sbom help demo run test faults bench check format requirements catalogues screenshots clean chromium
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +33,9 @@ test: .venv/.dev-installed chromium ## run all the tests (ARGS="-k reminder")
 
 faults: .venv/.dev-installed ## everything that can go wrong, in full numbers: a quarter of an hour (SEED=1 ROWS=6,8 DB=sqlite)
 	FAULTS=full SEED=$(SEED) ROWS=$(ROWS) DB=$(DB) $(BIN)/python -m tests.faults
+
+bench: .venv/.dev-installed ## how fast it is, beside other bots: a table, and dist/bench.json (ROWS=turn,p99 RUNS=5 TURNS=6000)
+	ROWS=$(ROWS) RUNS=$(RUNS) TURNS=$(TURNS) $(BIN)/python -m tests.benchmarks
 
 check: .venv/.dev-installed ## formatting, lint, types, and who may import whom
 	$(BIN)/ruff format --check .

@@ -59,7 +59,7 @@ class Files(Part):
 class Messenger(Part):
     token: SecretStr = SecretStr("")
     token_file: Path | None = None
-    messages_per_second: Annotated[float, Field(gt=0, le=1000)] = 28.0
+    messages_per_second: Annotated[float, Field(gt=0, le=100_000)] = 28.0
     to_a_group_per_minute: Annotated[int, Field(ge=2, le=6000)] = 20
 
     def secret(self, name: str) -> str:
@@ -79,7 +79,7 @@ class Telegram(Messenger):
 
 class Bale(Messenger):
     api_url: str = "https://tapi.bale.ai"
-    messages_per_second: Annotated[float, Field(gt=0, le=1000)] = 10.0
+    messages_per_second: Annotated[float, Field(gt=0, le=100_000)] = 10.0
 
 
 class Delivery(Part):

@@ -1,24 +1,25 @@
 """The database: one transaction at a time, told as a plain function of a connection.
 
-Work inside a transaction is synchronous code on SQLAlchemy's `Connection`; the asynchronous driver runs beneath it
-(`run_sync`). So nothing in a transaction can wait for a messenger: there is no `await` to write.
+Work inside a transaction is synchronous code on SQLAlchemy's `Connection`: beneath it the asynchronous driver runs
+(`run_sync`), or with SQLite the whole of it is in the driver's thread. So nothing in a transaction can wait for a
+messenger: there is no `await` to write.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
 
 import orjson
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage import figures, migrations
+from storage.sqlite import Sqlite
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -38,6 +39,10 @@ _SESSION = {
 }
 # A process that is frozen in the middle of a transaction must not keep all the others waiting.
 _FROZEN = {"idle_in_transaction_session_timeout": "15000"}
+_JSON: dict[str, Any] = {
+    "json_serializer": lambda value: orjson.dumps(value).decode(),
+    "json_deserializer": orjson.loads,
+}
 
 
 def in_trouble(error: BaseException) -> bool:
@@ -57,8 +62,8 @@ class Database:
     def __init__(self, url: str) -> None:
         self.address = url
         self.embedded = make_url(url).get_backend_name() == "sqlite"
-        engine = _sqlite if self.embedded else _postgresql
-        self._writing, self._reading = engine(url, writing=True), engine(url, writing=False)
+        kind = Sqlite if self.embedded else Postgresql
+        self._writing, self._reading = kind(url, writing=True, **_JSON), kind(url, writing=False, **_JSON)
 
     async def transaction(self, work: Work[T]) -> T:
         """Run `work`, commit, and give what it returned; any exception rolls everything back.
@@ -75,21 +80,23 @@ class Database:
 
     async def _once(self, work: Work[T]) -> T:
         asked = monotonic()
-        async with self._writing.begin() as connection:
+
+        def begun(connection: Connection) -> T:
             figures.observe("db_lock_wait_seconds", monotonic() - asked)
-            return await connection.run_sync(work)
+            return work(connection)
+
+        return await self._writing.run(begun)
 
     async def read(self, work: Work[T]) -> T:
         """Run `work` on one snapshot, without keeping writers waiting however long it takes."""
-        async with self._reading.connect() as connection:
-            return await connection.run_sync(work)
+        return await self._reading.run(work)
 
     async def migrate(self) -> None:
         await self.transaction(migrations.upgrade)
 
     async def close(self) -> None:
-        await self._writing.dispose()
-        await self._reading.dispose()
+        await self._writing.close()
+        await self._reading.close()
 
 
 def read_apart(url: str, work: Work[T]) -> T:
@@ -105,36 +112,18 @@ def read_apart(url: str, work: Work[T]) -> T:
     return asyncio.run(read())
 
 
-def _json() -> dict[str, Any]:
-    return {"json_serializer": lambda value: orjson.dumps(value).decode(), "json_deserializer": orjson.loads}
+class Postgresql:
+    """A pool of connections; work runs where it was asked for, and only what the driver does is waited for."""
 
+    def __init__(self, url: str, *, writing: bool, **options: Any) -> None:
+        settings = {**_SESSION, **(_FROZEN if writing else {})}
+        arguments = {"server_settings": settings, "command_timeout": _STATEMENT, "timeout": 10}
+        engine = create_async_engine(url, pool_size=10, pool_pre_ping=True, connect_args=arguments, **options)
+        self._engine, self._connected = engine, engine.begin if writing else engine.connect
 
-def _postgresql(url: str, *, writing: bool) -> AsyncEngine:
-    settings = {**_SESSION, **(_FROZEN if writing else {})}
-    arguments = {"server_settings": settings, "command_timeout": _STATEMENT, "timeout": 10}
-    return create_async_engine(url, pool_size=10, pool_pre_ping=True, connect_args=arguments, **_json())
+    async def run(self, work: Work[T]) -> T:
+        async with self._connected() as connection:
+            return await connection.run_sync(work)
 
-
-def _sqlite(url: str, *, writing: bool) -> AsyncEngine:
-    # SQLite has one writer. A pool of one lets waiting transactions queue fairly in this process, where
-    # several connections would meet at the file's lock and sleep.
-    if (path := make_url(url).database) and path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, pool_size=1 if writing else 4, max_overflow=0, **_json())
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, _: object) -> None:
-        # Without this the driver begins transactions by itself, only at the first write: two transactions
-        # that read first would then overwrite each other's updates without an error.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        pragmas = ["journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"]
-        for pragma in pragmas if writing else [*pragmas[2:], "query_only=ON"]:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-    return engine
+    async def close(self) -> None:
+        await self._engine.dispose()

@@ -7,7 +7,6 @@ when it is sent: in the language of that moment, and not at all where it has los
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, select, update
@@ -16,6 +15,8 @@ from consultation.conversation import Channel, Message
 from storage.deliveries import COLUMNS, UNKNOWN, Delivery, Lane, State, Subject, delivery_of, pending
 from storage.rows import new_id, upsert
 from storage.tables import invitation, outbox, pause, topic
+
+_OWE = insert(outbox)
 
 
 def put(
@@ -45,7 +46,7 @@ def put(
         "remark_id": remark_id,
         "subject": subject,
         "lane": lane,
-        "message": None if message is None else asdict(message),
+        "message": message,
         "edits": edits,
         "makes": makes,
         "thread": thread,
@@ -54,7 +55,7 @@ def put(
         "due_at": now,
         "created_at": now,
     }
-    return new_id(db, insert(outbox), values)
+    return new_id(db, _OWE, values)
 
 
 def claim(db: Connection, channel: Channel, now: datetime, limit: int) -> list[Delivery]:

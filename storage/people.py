@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, exists, insert, select, update
 
 from consultation.conversation import Channel
 from consultation.persian.text import fold
 from consultation.stakeholder import Address, Profile, Stakeholder, Standing
 from storage import participants, publications
-from storage.rows import new_id
+from storage.rows import change_row, new_id
 from storage.tables import (
     address,
     answer,
@@ -29,6 +29,12 @@ from storage.tables import (
 )
 
 _FIELDS = tuple(stakeholder.c[name] for name in Stakeholder.__dataclass_fields__)
+_AT = (
+    select(*_FIELDS, address.c.id.label("address"), address.c.reachable)
+    .join(address, address.c.stakeholder_id == stakeholder.c.id)
+    .where(address.c.channel == bindparam("channel"), address.c.chat_id == bindparam("chat"))
+    .with_for_update(of=stakeholder)
+)
 _LONGEST_WORD = 64
 _ADDRESS = tuple(address.c[name] for name in Address.__dataclass_fields__)
 
@@ -38,12 +44,7 @@ def at(db: Connection, channel: Channel, chat_id: int, now: datetime) -> tuple[S
 
     The lock keeps one person's turns in order, also when they write on two messengers at once.
     """
-    row = db.execute(
-        select(*_FIELDS, address.c.id, address.c.reachable)
-        .join(address, address.c.stakeholder_id == stakeholder.c.id)
-        .where(address.c.channel == channel, address.c.chat_id == chat_id)
-        .with_for_update(of=stakeholder)
-    ).first()
+    row = db.execute(_AT, {"channel": channel, "chat": chat_id}).first()
     if row is None:
         return _enter(db, channel, chat_id, now)
     *person, address_id, reachable = row
@@ -76,7 +77,7 @@ def known(db: Connection, stakeholder_id: int, *, lock: bool = False) -> Stakeho
 
 
 def change(db: Connection, stakeholder_id: int, **values: object) -> None:
-    db.execute(update(stakeholder).where(stakeholder.c.id == stakeholder_id).values(**values))
+    change_row(db, stakeholder, stakeholder_id, values)
 
 
 def set_profile(db: Connection, stakeholder_id: int, profile: Profile, now: datetime) -> None:

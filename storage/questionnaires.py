@@ -7,7 +7,7 @@ from collections import OrderedDict
 from datetime import datetime
 
 import orjson
-from sqlalchemy import Connection, delete, exists, insert, select
+from sqlalchemy import Connection, bindparam, delete, exists, insert, select
 
 from consultation.questionnaire import Questionnaire, from_json, to_json
 from storage.rows import new_id
@@ -15,6 +15,7 @@ from storage.tables import earlier_response, response, topic
 from storage.tables import questionnaire as table
 
 _KEPT = 200
+_DIGEST = select(table.c.digest).where(table.c.id == bindparam("id"))
 _read: OrderedDict[tuple[str, int], Questionnaire] = OrderedDict()
 
 
@@ -38,7 +39,7 @@ def is_kept(db: Connection, questionnaire_id: int) -> bool:
 
 def get(db: Connection, questionnaire_id: int) -> Questionnaire:
     """Remembered between calls, since it cannot change; the digest guards against another database's ids."""
-    digest = db.execute(select(table.c.digest).where(table.c.id == questionnaire_id)).scalar_one()
+    digest = db.execute(_DIGEST, {"id": questionnaire_id}).scalar_one()
     key = (digest, questionnaire_id)
     if key not in _read:
         stored = db.execute(select(table.c.definition).where(table.c.id == questionnaire_id)).scalar_one()

@@ -7,20 +7,34 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Connection, Row, delete, func, insert, select, type_coerce, update
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    type_coerce,
+    update,
+)
 
 from consultation.conversation import Channel
 from consultation.response import Response, ResponseState
 from storage import participants, pieces
-from storage.rows import new_id, upsert
+from storage.rows import change_row, new_id, upsert
 from storage.tables import answer, invitation, response, stakeholder
 
 _COLUMNS = tuple(response.c[name] for name in Response.__dataclass_fields__ if name != "answers")
+_ANSWERS = select(answer.c.question, answer.c.value).where(answer.c.response_id == bindparam("id"))
+_GET = select(*_COLUMNS).where(response.c.id == bindparam("id"))
 _RECEIPT = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def _read(db: Connection, row: Row[Any]) -> Response:
-    answers = db.execute(select(answer.c.question, answer.c.value).where(answer.c.response_id == row.id))
+    answers = db.execute(_ANSWERS, {"id": row.id})
     stored = {**row._mapping, "state": ResponseState(row.state)}
     return Response(**stored, answers={row.question: row.value for row in answers})
 
@@ -31,7 +45,8 @@ def _one(db: Connection, condition: ColumnElement[bool]) -> Response | None:
 
 
 def get(db: Connection, response_id: int) -> Response | None:
-    return _one(db, response.c.id == response_id)
+    row = db.execute(_GET, {"id": response_id}).first()
+    return None if row is None else _read(db, row)
 
 
 def to_topic(db: Connection, stakeholder_id: int, topic_id: int, *, preview: bool = False) -> Response | None:
@@ -128,7 +143,7 @@ def take_back(db: Connection, response_id: int, question: str) -> None:
 
 
 def change(db: Connection, response_id: int, **values: object) -> None:
-    db.execute(update(response).where(response.c.id == response_id).values(**values))
+    change_row(db, response, response_id, values)
 
 
 def submit(db: Connection, given: Response, now: datetime) -> str:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, exists, func, insert, literal, select, update
 
 from consultation.conversation import Channel, File, Shape
 from consultation.response import ResponseState
@@ -17,6 +17,7 @@ from storage.rows import new_id, upsert
 from storage.tables import address, document, document_handle, invitation, response, topic
 
 _COLUMNS = tuple(topic.c[name] for name in Topic.__dataclass_fields__)
+_GET = select(*_COLUMNS).where(topic.c.id == bindparam("id"))
 _DOCUMENT = tuple(document.c[name] for name in Document.__dataclass_fields__)
 
 
@@ -44,8 +45,7 @@ def draft(db: Connection, title: str, summary: str, questionnaire_id: int, close
 
 def get(db: Connection, topic_id: int, *, lock: bool = False) -> Topic | None:
     """`lock` keeps a second member of staff, who presses the same button, waiting until this turn is over."""
-    query = select(*_COLUMNS).where(topic.c.id == topic_id)
-    row = db.execute(query.with_for_update() if lock else query).first()
+    row = db.execute(_GET.with_for_update() if lock else _GET, {"id": topic_id}).first()
     return None if row is None else _topic(row)
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 
 from consultation.answers import NotAnAnswer
 from consultation.conversation import column
 from consultation.persian.text import clean, fold
 from consultation.questionnaire import Question
 from consultation.searching import matching
-from consultation.texts import _, bold
+from consultation.texts import _, bold, language
 from handlers.stakeholder import asking, continuing, menu
 from handlers.stakeholder.answering import ask, ask_or_refuse, back, keep, later, skip, why_unfit
 from handlers.stakeholder.sitting import Sitting, record, takes_answers
 from handlers.turn import Turn
+
+Move = Callable[[Turn, Sitting, Question], None]
 
 
 def typed(turn: Turn, sitting: Sitting, text: str) -> None:
@@ -74,10 +77,15 @@ def _not_understood(turn: Turn, sitting: Sitting, question: Question, text: str,
     turn.say(_("Which of these do you mean?"), buttons, topic_id=sitting.topic_id)
 
 
-def _move_of(text: str) -> Callable[[Turn, Sitting, Question], None] | None:
+def _move_of(text: str) -> Move | None:
     """Words of a button, typed: nobody means them as an answer."""
-    moves = {_("Back"): back, _("Skip"): skip, _("Later"): _later, _("⏭ Next question"): keep}
-    return next((move for label, move in moves.items() if menu.bare(label) == menu.bare(text)), None)
+    return _moves(language()).get(menu.bare(text))
+
+
+@cache
+def _moves(_language: str) -> Mapping[str, Move]:
+    moves: dict[str, Move] = {_("Back"): back, _("Skip"): skip, _("Later"): _later, _("⏭ Next question"): keep}
+    return {menu.bare(label): move for label, move in moves.items()}
 
 
 def _later(turn: Turn, sitting: Sitting, _question: Question) -> None:

@@ -35,7 +35,7 @@ from scheduler.sending import Parcel, Sent
 from scheduler.settling import Outcome, Settler
 from scheduler.writing import Pointless, Writer
 from storage import invitations, people, questionnaires, topics
-from storage.database import Database, Work, _json
+from storage.database import _JSON, Database, Work
 from storage.deliveries import COLUMNS, Delivery, State, delivery_of
 from storage.tables import answer, response
 from storage.tables import outbox as owed
@@ -101,7 +101,7 @@ class InMemory(Database):
     def __init__(self, template: sqlite3.Connection) -> None:
         self.embedded, self.address = True, "sqlite://"
         self._template = template
-        self._engine = create_engine("sqlite://", poolclass=StaticPool, **_json())
+        self._engine = create_engine("sqlite://", poolclass=StaticPool, **_JSON)
 
         @event.listens_for(self._engine, "connect")
         def prepare(connection: sqlite3.Connection, _: object) -> None:

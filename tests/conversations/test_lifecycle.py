@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -20,8 +21,8 @@ from tests.stories import answers, drafts, joins, publishes, workbook
 from tests.world import Person, World
 
 
-async def states(world: World) -> list[str]:
-    return list(await world.database.read(lambda db: db.execute(select(topic.c.state).order_by(topic.c.id)).scalars()))
+async def states(world: World) -> Sequence[str]:
+    return await world.database.read(lambda db: db.execute(select(topic.c.state).order_by(topic.c.id)).scalars().all())
 
 
 @pytest.fixture

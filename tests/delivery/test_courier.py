@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -29,7 +30,7 @@ async def owe(world: World, *texts: str, lane: Lane = Lane.REPLY, chat: int = CH
     await world.database.transaction(put)
 
 
-def seen(world: World, chat: int = CHAT) -> list[str]:
+def seen(world: World, chat: int = CHAT) -> Sequence[str]:
     return [message.text for message in world.messengers[Channel.TELEGRAM].chat(chat).messages]
 
 
@@ -37,8 +38,8 @@ def fails(world: World, *failures: NotSent) -> None:
     world.messengers[Channel.TELEGRAM].failing.extend(failures)
 
 
-async def states(world: World) -> list[str]:
-    return list(await world.database.read(lambda db: db.execute(select(table.c.state).order_by(table.c.id)).scalars()))
+async def states(world: World) -> Sequence[str]:
+    return await world.database.read(lambda db: db.execute(select(table.c.state).order_by(table.c.id)).scalars().all())
 
 
 async def later(world: World, seconds: float) -> None:
