@@ -17,6 +17,7 @@ from bot.receiving import Receiver
 from consultation.policy import Policy
 from scheduler.clock import Clock
 from scheduler.delivery import Courier
+from scheduler.expanding import Expander
 from scheduler.publishing import Publisher
 from scheduler.writing import Writer
 from storage import figures, outbox
@@ -36,6 +37,7 @@ class Leading:
     polled: Sequence[Intake]  # none of them where there is a webhook
     ended: asyncio.Event  # set when a part ends that should not
     couriers: list[Courier] = field(default_factory=list)
+    expander: Expander | None = None
     clock: Clock | None = None
     _receivers: list[Receiver] = field(default_factory=list)
     _receiving: list[asyncio.Task[None]] = field(default_factory=list)
@@ -50,7 +52,8 @@ class Leading:
         self.couriers = [
             Courier(gateway, self.database, self.writer, self.now, epoch=epoch) for gateway in self.gateways
         ]
-        self._delivering = [self._background(courier.run()) for courier in self.couriers]
+        self.expander = Expander(self.database, self.now, self._wake_couriers, epoch=epoch)
+        self._delivering = [self._background(part.run()) for part in self._senders]
         self._receivers = [Receiver(intake) for intake in self.polled]
         self._receiving = [self._background(receiver.run()) for receiver in self._receivers]
         self.clock.start()
@@ -64,8 +67,17 @@ class Leading:
             log.info("sent_again", count=again)
 
     def wake(self) -> None:
+        self._wake_couriers()
+        if self.expander is not None:
+            self.expander.wake()
+
+    def _wake_couriers(self) -> None:
         for courier in self.couriers:
             courier.wake()
+
+    @property
+    def _senders(self) -> list[Courier | Expander]:
+        return [*self.couriers, *([] if self.expander is None else [self.expander])]
 
     async def tick(self) -> None:
         if self.clock is not None:
@@ -78,10 +90,10 @@ class Leading:
         if self.clock is not None:
             await self.clock.stop()
         await self._end(self._receivers, self._receiving)
-        await self._end(self.couriers, self._delivering)
-        self.couriers, self._receivers, self.clock = [], [], None
+        await self._end(self._senders, self._delivering)
+        self.couriers, self._receivers, self.clock, self.expander = [], [], None, None
 
-    async def _end(self, parts: Sequence[Receiver | Courier], running: list[asyncio.Task[None]]) -> None:
+    async def _end(self, parts: Sequence[Receiver | Courier | Expander], running: list[asyncio.Task[None]]) -> None:
         for task in running:
             task.remove_done_callback(self._part_ended)
         for part in parts:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from consultation.roles import Role
 
+_LONGEST_REST = 60  # days
 _TEHRAN = ZoneInfo("Asia/Tehran")
 
 
@@ -42,6 +43,18 @@ class Policy:
     default_role: Role = Role.OWNER  # of administrators of a staff group who were given none
     results_address: str = ""  # where results stand for everybody; "" where they do not
     repeat_unknown: bool = True  # whether what may have arrived is sent again, where many are told
+
+    def next_morning(self, moment: datetime) -> datetime:
+        """When people may be written to first again, on another day than this."""
+        day = self.local(moment).date()
+        mornings = (
+            datetime.combine(day + timedelta(days=ahead), self.quiet_until, tzinfo=self.time_zone)
+            for ahead in range(1, _LONGEST_REST)
+        )
+        return next((morning for morning in mornings if self.may_disturb(morning)), moment + timedelta(days=1))
+
+    def day(self, moment: datetime) -> date:
+        return self.local(moment).date()
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.time_zone)

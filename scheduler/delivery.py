@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -20,10 +20,11 @@ from scheduler import counting
 from scheduler.pace import Burst, Pace, TooSoon
 from scheduler.sending import NotSent, Parcel, Sender, Sent, TryLater
 from scheduler.settling import Outcome, Settler
-from scheduler.writing import Pointless, Writer
-from storage import figures, leadership, outbox
+from scheduler.writing import NotYet, Pointless, Writer
+from storage import claims, figures, leadership, outbox
+from storage.claims import Going
 from storage.database import Database
-from storage.deliveries import Delivery
+from storage.deliveries import Delivery, Subject
 from storage.leadership import Superseded
 
 log = structlog.get_logger()
@@ -54,11 +55,12 @@ class Courier:
         self._writer = writer
         self._clock = clock
         self._epoch = epoch  # in which this process leads; None where it is the only one
-        self._settler = Settler(sender.channel, chance, writer.policy.repeat_unknown)
+        self._settler = Settler(sender.channel, chance, writer.policy.day, writer.policy.repeat_unknown)
         self._pace = Pace(sender.abilities.messages_per_second)
         self._on_their_way: set[asyncio.Task[Outcome]] = set()
         self._waiting = 0  # of these, for their slot
         self._uploading: dict[int, int] = {}  # documents that the messenger does not have yet: in which delivery
+        self._claims = 0
         self._awake = asyncio.Event()
         self._stopping = False
         self._held = False
@@ -117,14 +119,21 @@ class Courier:
             self._settler.settle(db, back, now)
         if self._looked_at is not None and now < self._looked_at - _SET_BACK:
             outbox.clock_set_back(db, self._sender.channel, now)
-        until = outbox.paused_until(db, self._sender.channel)
+        outlook = claims.outlook(db, self._sender.channel)
+        until, going = outlook.paused_until, self._allowed(outlook.going, now)
         self._held = until is not None and until > now
         self._next_look = until if self._held else None
         if self._held or not room or self._stopping:
             return []
-        claimed = outbox.claim(db, self._sender.channel, now, room)
-        self._next_look = None if claimed else outbox.next_due(db, self._sender.channel, now)
+        self._claims += 1
+        claimed = claims.claim(db, self._sender.channel, now, room, going, first=self._claims)
+        self._next_look = None if claimed else claims.next_due(db, self._sender.channel, now, going)
         return claimed
+
+    def _allowed(self, going: Sequence[Going], now: datetime) -> Sequence[Going]:
+        """Nobody is reminded at night, however long a wave of reminders takes."""
+        awake = self._writer.policy.may_disturb(now)
+        return [one for one in going if awake or one.subject is not Subject.REMINDER]
 
     async def _rest(self) -> None:
         """Until there is news, or something falls due."""
@@ -157,7 +166,7 @@ class Courier:
     async def _tried(self, delivery: Delivery) -> Outcome:
         try:
             return Outcome(delivery, await self._send(delivery))
-        except (NotSent, Pointless, TooSoon) as why:
+        except (NotSent, Pointless, NotYet, TooSoon) as why:
             return Outcome(delivery, why)
         except Exception as error:
             log.exception("delivery_failed", channel=self._sender.channel, delivery=delivery.id)

@@ -26,6 +26,7 @@ from storage import (
     prompts,
     publications,
     questionnaires,
+    reminders,
     staff,
     topics,
 )
@@ -82,12 +83,12 @@ def _tell_staff(db: Connection, topic: Topic, text: str, now: datetime, buttons:
 
 
 def remind(db: Connection, now: datetime, policy: Policy) -> int:
-    """Note which moments of the reminder plan have come; and, in waking hours, queue what is due."""
+    """Begin the waves of reminders whose moments have come; in waking hours, queue what people asked for themselves."""
     for topic in topics.open_now(db, now):
         _plan(db, topic, now, policy)
     if not policy.may_disturb(now):
         return 0
-    return invitations.queue_reminders(db, now, policy.local(now).date())
+    return reminders.queue_asked_for(db, now)
 
 
 def _plan(db: Connection, topic: Topic, now: datetime, policy: Policy) -> None:
@@ -99,7 +100,7 @@ def _plan(db: Connection, topic: Topic, now: datetime, policy: Policy) -> None:
         return
     planned = topics.reminded_for(db, topic.id)
     if planned is None or planned < come[-1]:
-        invitations.plan_reminders(db, topic.id, come[-1])
+        reminders.begin(db, topic.id, now, come[-1])
         topics.change(db, topic.id, reminded_for=come[-1])
 
 

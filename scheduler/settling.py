@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection
@@ -13,8 +13,21 @@ from consultation.conversation import Channel
 from scheduler.pace import TooSoon
 from scheduler.retry import next_try
 from scheduler.sending import Moved, NotSent, Refused, Sent, TryLater, Unreachable
-from scheduler.writing import Pointless, topic_of
-from storage import announcements, desk, outbox, people, pictures, spoken, staff, threads, topics, watching
+from scheduler.writing import NotYet, Pointless, topic_of
+from storage import (
+    announcements,
+    campaigns,
+    desk,
+    outbox,
+    people,
+    pictures,
+    reminders,
+    spoken,
+    staff,
+    threads,
+    topics,
+    watching,
+)
 from storage.deliveries import UNKNOWN, Delivery, Lane, State, Subject
 
 log = structlog.get_logger()
@@ -25,13 +38,14 @@ _PAUSE_WITHOUT_WORD = 5.0  # seconds, after a 429 that does not say how long
 @dataclass(frozen=True)
 class Outcome:
     delivery: Delivery
-    result: Sent | NotSent | Pointless | TooSoon
+    result: Sent | NotSent | Pointless | NotYet | TooSoon
 
 
 @dataclass(frozen=True)
 class Settler:
     channel: Channel
     chance: Callable[[], float]  # spreads the next tries of what failed together
+    day: Callable[[datetime], date]  # that it is where people are
     repeat_unknown: bool = True  # where many are told; who waits for a reply gets it in any case
 
     def settle(self, db: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
@@ -43,6 +57,8 @@ class Settler:
             outbox.sent(db, [(delivery.id, result.message_id) for delivery, result in sent], now)
         if invited := [delivery.id for delivery, _result in sent if delivery.subject is Subject.INVITATION]:
             outbox.told(db, invited, now)
+        if came := [delivery.id for delivery, _result in sent if delivery.subject is Subject.REMINDER]:
+            reminders.reminded(db, came, self.day(now), now)
         for delivery, result in sent:
             self._note(db, delivery, result)
             message = delivery.message
@@ -52,6 +68,8 @@ class Settler:
                 topics.keep_handle(db, message.document_id, self.channel, message.shape, result.handle)
         for one in outcomes:
             self._settle_unsent(db, one.delivery, one.result, now)
+        if of_campaigns := [one.delivery.id for one in outcomes if one.delivery.campaign_id is not None]:
+            campaigns.tally(db, of_campaigns)
 
     def _note(self, db: Connection, delivery: Delivery, result: Sent) -> None:
         """Where it stands now."""
@@ -74,7 +92,7 @@ class Settler:
         return topics.drop_sent(db, named) if named else set()
 
     def _settle_unsent(
-        self, db: Connection, delivery: Delivery, result: Sent | NotSent | Pointless | TooSoon, now: datetime
+        self, db: Connection, delivery: Delivery, result: Sent | NotSent | Pointless | NotYet | TooSoon, now: datetime
     ) -> None:
         match result:
             case TryLater():
@@ -89,6 +107,8 @@ class Settler:
                 self._say_undelivered(db, delivery, now)
             case TooSoon():
                 outbox.again(db, delivery.id, now + timedelta(seconds=result.after), "", counted=False)
+            case NotYet():
+                outbox.again(db, delivery.id, result.until, "", counted=False)
             case Pointless():
                 outbox.settle(db, delivery.id, State.CANCELLED, now)
 

@@ -47,6 +47,14 @@ class Pointless(Exception):
     """The message has lost its point since it was queued: answered, closed, left."""
 
 
+class NotYet(Exception):
+    """It is not to be said before this moment."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"not before {until}")
+        self.until = until
+
+
 @dataclass(frozen=True)
 class Writer:
     policy: Policy
@@ -56,7 +64,7 @@ class Writer:
     largest: int = 50_000_000  # bytes of a file; neither messenger takes more from a bot
 
     def parcel(self, db: Connection | None, delivery: Delivery, now: datetime) -> Parcel:
-        """A queued delivery as one call to its messenger. Raises Pointless."""
+        """A queued delivery as one call to its messenger. Raises Pointless and NotYet."""
         if db is None:  # `ready` said that nothing needs to be looked up
             return self._addressed(delivery, delivery.message or Message(""), None)
         person = None if delivery.stakeholder_id is None else people.get(db, delivery.stakeholder_id)
@@ -185,7 +193,10 @@ class Writer:
 
     def _invitation(self, db: Connection, delivery: Delivery, person: Stakeholder | None, now: datetime) -> Message:
         topic = _topic(db, delivery)
-        if person is None or person.standing is not Standing.MEMBER or not topic.open_at(now):
+        willing = person is not None and person.standing is Standing.MEMBER and person.notices
+        if person is None or not willing or not topic.open_at(now):
+            raise Pointless
+        if invitations.needless(db, topic.id, person.id):
             raise Pointless
         if invitations.known(db, topic.id, person.id):  # by themselves, or by one of which we never heard that it came
             raise Pointless
@@ -194,8 +205,10 @@ class Writer:
     def _reminder(self, db: Connection, person: Stakeholder | None, now: datetime) -> Message:
         willing = person is not None and person.standing is Standing.MEMBER and person.notices
         message = cards.reminder(db, person, now, self.policy) if person is not None and willing else None
-        if message is None:
+        if message is None or person is None:
             raise Pointless
+        if person.reminded_on == self.policy.local(now).date():
+            raise NotYet(self.policy.next_morning(now))
         return message
 
     def _silence(self, db: Connection, topic: Topic, now: datetime) -> Message:

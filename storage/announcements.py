@@ -6,28 +6,39 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, null, select, update
+from sqlalchemy import ColumnElement, Connection, exists, false, func, insert, select, text, update
 
 from consultation.announcement import Announcement, AnnouncementFigures, AnnouncementState
 from consultation.conversation import Channel, Shape
 from consultation.stakeholder import Segment
 from storage import campaigns, people, segments, topics
+from storage.campaigns import HALTABLE, Campaign, CampaignState
 from storage.deliveries import State, Subject
 from storage.rows import new_id
-from storage.tables import address, announcement, stakeholder
-from storage.tables import outbox as outbox_table
+from storage.tables import UNREACHABLE, address, announcement, campaign, outbox, stakeholder
 
 _COLUMNS = tuple(announcement.c[name] for name in Announcement.__dataclass_fields__)
-_UNSENT = (State.QUEUED, State.PAUSED)
+
+# Whether its sending was held up is known of its latest campaign.
+_SENDING = (
+    select(campaign.c.state)
+    .where(campaign.c.announcement_id == announcement.c.id)
+    .order_by(campaign.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("sending")
+)
+_UNREACHABLE = text(f"address.{UNREACHABLE}")  # word for word as the index says it
+_HELD = {CampaignState.PAUSED: AnnouncementState.PAUSED, CampaignState.CANCELLED: AnnouncementState.CANCELLED}
 
 
-def _announcement(row: Row[Any]) -> Announcement:
-    typed = {
-        "state": AnnouncementState(row.state),
-        "audience": Segment.of(row.audience),
-        "writers": tuple(row.writers),
-    }
-    return Announcement(**{**row._mapping, **typed})
+def _announcement(row: Any) -> Announcement:
+    stored = dict(row._mapping)
+    sending, state = stored.pop("sending"), AnnouncementState(row.state)
+    if state is not AnnouncementState.DRAFT and sending is not None:
+        state = _HELD.get(CampaignState(sending), state)
+    typed = {"state": state, "audience": Segment.of(row.audience), "writers": tuple(row.writers)}
+    return Announcement(**{**stored, **typed})
 
 
 def draft(db: Connection, text: str, writer: str, now: datetime) -> int:
@@ -44,13 +55,13 @@ def draft(db: Connection, text: str, writer: str, now: datetime) -> int:
 
 
 def get(db: Connection, announcement_id: int, *, lock: bool = False) -> Announcement | None:
-    query = select(*_COLUMNS).where(announcement.c.id == announcement_id)
-    row = db.execute(query.with_for_update() if lock else query).first()
+    query = select(*_COLUMNS, _SENDING).where(announcement.c.id == announcement_id)
+    row = db.execute(query.with_for_update(of=announcement) if lock else query).first()
     return None if row is None else _announcement(row)
 
 
 def latest(db: Connection, limit: int) -> list[Announcement]:
-    rows = db.execute(select(*_COLUMNS).order_by(announcement.c.id.desc()).limit(limit))
+    rows = db.execute(select(*_COLUMNS, _SENDING).order_by(announcement.c.id.desc()).limit(limit))
     return [_announcement(row) for row in rows]
 
 
@@ -68,61 +79,57 @@ def keep_handle(db: Connection, announcement_id: int, channel: Channel, handle: 
 # -- sending -------------------------------------------------------------------------------------------------
 
 
-def _receivers(found: Announcement) -> Select[Any]:
-    """Each person once, where they last wrote from; nobody who has unsubscribed or has it already."""
+def _is_for(found: Announcement, *, by_number: bool = False) -> ColumnElement[bool]:
+    """Nobody who has unsubscribed or has it already."""
     has_it = exists().where(
-        outbox_table.c.announcement_id == found.id,
-        outbox_table.c.stakeholder_id == stakeholder.c.id,
-        outbox_table.c.state.in_((State.SENT, State.SENDING)),
+        outbox.c.announcement_id == found.id,
+        outbox.c.stakeholder_id == stakeholder.c.id,
+        outbox.c.state.in_((State.SENT, State.SENDING)),
     )
-    return (
-        select(address.c.channel, address.c.chat_id, stakeholder.c.id, null())
-        .join(stakeholder, stakeholder.c.id == address.c.stakeholder_id)
-        .where(segments.chooses(found.audience), stakeholder.c.notices, people.best_address(), ~has_it)
-        .order_by(stakeholder.c.id)
-    )
+    return segments.chooses(found.audience, by_number=by_number) & stakeholder.c.notices & ~has_it
+
+
+def is_for(db: Connection, one: Campaign) -> ColumnElement[bool]:
+    found = get(db, one.announcement_id or 0)
+    return false() if found is None else _is_for(found, by_number=True)
 
 
 def count(db: Connection, found: Announcement) -> int:
     """To how many people it would go now."""
-    receivers = _receivers(found).order_by(None).with_only_columns(stakeholder.c.id).subquery()
-    return db.execute(select(func.count()).select_from(receivers)).scalar_one()
+    meant = select(func.count()).select_from(stakeholder).where(_is_for(found), people.reachable())
+    return db.execute(meant).scalar_one()
 
 
 def send(db: Connection, found: Announcement, now: datetime) -> int:
     change(db, found.id, state=AnnouncementState.SENT, sent_at=now)
-    subject = Subject.ANNOUNCEMENT
-    return campaigns.put(db, _receivers(found), subject, now, announcement_id=found.id)
+    meant = count(db, found)
+    campaigns.begin(db, Subject.ANNOUNCEMENT, now, meant, announcement_id=found.id)
+    return meant
 
 
 def take_back(db: Connection, found: Announcement) -> int:
     """A draft again; how many have it already. They will not get it a second time."""
     change(db, found.id, state=AnnouncementState.DRAFT, sent_at=None)
-    of_it = outbox_table.c.announcement_id == found.id
-    kept = outbox_table.c.state.in_((State.SENT, State.SENDING))
-    db.execute(delete(outbox_table).where(of_it, ~kept))
-    return db.execute(select(func.count()).select_from(outbox_table).where(of_it)).scalar_one()
+    for one in campaigns.of_announcement(db, found.id):
+        campaigns.undo(db, one.id)
+    has_it = (outbox.c.announcement_id == found.id) & outbox.c.state.in_((State.SENT, State.SENDING))
+    return db.execute(select(func.count()).select_from(outbox).where(has_it)).scalar_one()
 
 
 def pause(db: Connection, found: Announcement) -> None:
-    change(db, found.id, state=AnnouncementState.PAUSED)
-    _turn(db, found, (State.QUEUED,), state=State.PAUSED)
+    for one in campaigns.of_announcement(db, found.id):
+        campaigns.pause(db, one.id)
 
 
-def resume(db: Connection, found: Announcement, now: datetime) -> None:
-    change(db, found.id, state=AnnouncementState.SENT)
-    _turn(db, found, (State.PAUSED,), state=State.QUEUED, due_at=now)
+def resume(db: Connection, found: Announcement) -> None:
+    for one in campaigns.of_announcement(db, found.id):
+        campaigns.resume(db, one.id)
 
 
-def cancel(db: Connection, found: Announcement, now: datetime) -> None:
+def cancel(db: Connection, found: Announcement) -> None:
     """Whoever does not have it yet will not get it."""
-    change(db, found.id, state=AnnouncementState.CANCELLED)
-    _turn(db, found, _UNSENT, state=State.CANCELLED, settled_at=now)
-
-
-def _turn(db: Connection, found: Announcement, states: tuple[State, ...], **values: object) -> None:
-    of_it = (outbox_table.c.announcement_id == found.id) & outbox_table.c.state.in_(states)
-    db.execute(update(outbox_table).where(of_it).values(**values))
+    for one in campaigns.of_announcement(db, found.id):
+        campaigns.cancel(db, one.id)
 
 
 # -- what became of it ---------------------------------------------------------------------------------------
@@ -132,17 +139,25 @@ def figures(db: Connection, announcement_id: int) -> AnnouncementFigures:
     kept = db.execute(select(announcement.c.figures).where(announcement.c.id == announcement_id)).scalar()
     if kept:
         return AnnouncementFigures(**kept)
-    theirs = address.c.stakeholder_id == outbox_table.c.stakeholder_id
-    reachable = exists().where(theirs, address.c.reachable).correlate(outbox_table)
-    state, number = outbox_table.c.state, func.count()
-    counted = select(
-        number.label("people"),
-        number.filter(state == State.SENT).label("told"),
-        number.filter(state == State.SENT, reachable).label("reached"),
-        number.filter((state == State.FAILED) | ((state == State.SENT) & ~reachable)).label("blocked"),
-        number.filter(state.in_((*_UNSENT, State.SENDING))).label("waiting"),
-    ).where(outbox_table.c.announcement_id == announcement_id)
-    return AnnouncementFigures(**db.execute(counted).one()._mapping)
+    sendings = campaigns.of_announcement(db, announcement_id)
+    told, failed = sum(one.sent for one in sendings), sum(one.failed for one in sendings)
+    gone = _gone_since(db, announcement_id)
+    return AnnouncementFigures(
+        people=sum(one.total if one.state in HALTABLE else one.queued for one in sendings),
+        told=told,
+        reached=told - gone,
+        blocked=failed + gone,
+        waiting=sum(one.left for one in sendings),
+    )
+
+
+def _gone_since(db: Connection, announcement_id: int) -> int:
+    """How many of those who have it cannot be reached any more; looked for among those few."""
+    of_theirs = (outbox.c.announcement_id == announcement_id) & (outbox.c.stakeholder_id == address.c.stakeholder_id)
+    other = address.alias("other")
+    elsewhere = exists().where(other.c.stakeholder_id == address.c.stakeholder_id, other.c.reachable)
+    gone = select(func.count(address.c.stakeholder_id.distinct())).join(outbox, of_theirs)
+    return db.execute(gone.where(_UNREACHABLE, ~elsewhere, outbox.c.state == State.SENT)).scalar_one()
 
 
 def keep_figures(db: Connection, before: datetime) -> int:
@@ -156,9 +171,9 @@ def keep_figures(db: Connection, before: datetime) -> int:
 
 def in_message(db: Connection, channel: Channel, chat_id: int, message_id: int) -> Announcement | None:
     """The announcement that stands in one of our messages, if people may write back to it."""
-    here = (outbox_table.c.channel == channel) & (outbox_table.c.chat_id == chat_id)
-    said = outbox_table.c.message_id == message_id
-    found = select(outbox_table.c.announcement_id).where(here, said, outbox_table.c.announcement_id.is_not(None))
+    here = (outbox.c.channel == channel) & (outbox.c.chat_id == chat_id)
+    said = outbox.c.message_id == message_id
+    found = select(outbox.c.announcement_id).where(here, said, outbox.c.announcement_id.is_not(None))
     number = db.execute(found.limit(1)).scalar()
     one = None if number is None else get(db, number)
     return one if one is not None and one.replies else None

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, exists, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, exists, func, select, update
 
 from consultation.correction import kept
 from consultation.questionnaire import Questionnaire
 from consultation.response import Response, ResponseState
 from storage import campaigns, people, responses, topics
+from storage.campaigns import Campaign
 from storage.deliveries import Subject
-from storage.tables import address, answer, attachment, invitation, piece, response, stakeholder
+from storage.tables import answer, attachment, invitation, piece, response, stakeholder
 
 
 def _real(topic_id: int) -> ColumnElement[bool]:
@@ -36,6 +37,17 @@ def reword(db: Connection, topic_id: int, before: int, now: int) -> int:
 def new_version(db: Connection, topic_id: int, now: datetime, questionnaire_id: int, told_at: datetime) -> int:
     """From now on the corrected questionnaire is asked; who has submitted is told at that moment, how many."""
     topics.change(db, topic_id, questionnaire_id=questionnaire_id)
+    told = select(func.count()).select_from(stakeholder).where(_submitted(topic_id))
+    count = db.execute(told.where(people.reachable())).scalar_one()
+    campaigns.begin(db, Subject.CORRECTED, now, count, topic_id=topic_id, starts_at=told_at)
+    return count
+
+
+def submitted_before(_db: Connection, one: Campaign) -> ColumnElement[bool]:
+    return _submitted(one.topic_id or 0)
+
+
+def _submitted(topic_id: int) -> ColumnElement[bool]:
     named = exists().where(
         _real(topic_id), response.c.stakeholder_id == stakeholder.c.id, response.c.state == ResponseState.SUBMITTED
     )
@@ -44,17 +56,12 @@ def new_version(db: Connection, topic_id: int, now: datetime, questionnaire_id: 
         invitation.c.stakeholder_id == stakeholder.c.id,
         invitation.c.answered_at.is_not(None),
     )
-    told = literal(topic_id, stakeholder.c.id.type)
-    receivers = select(address.c.channel, address.c.chat_id, stakeholder.c.id, told)
-    chosen = receivers.join_from(stakeholder, address, address.c.stakeholder_id == stakeholder.c.id).where(
-        named | unnamed, stakeholder.c.notices, people.best_address()
-    )
-    return campaigns.put(db, chosen.order_by(stakeholder.c.id), Subject.CORRECTED, now, due_at=told_at)
+    return stakeholder.c.notices & (named | unnamed)
 
 
 def take_back(db: Connection, topic_id: int, before: int) -> None:
     """The questionnaire is what it was, and nobody is told; who has met the corrected one comes back as they came."""
-    campaigns.cancel_queued(db, topic_id, Subject.CORRECTED)
+    campaigns.cancel_of_topic(db, topic_id, Subject.CORRECTED)
     topics.change(db, topic_id, questionnaire_id=before)
 
 

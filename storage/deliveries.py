@@ -64,7 +64,6 @@ class State(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     CANCELLED = "cancelled"
-    PAUSED = "paused"  # of an announcement: it keeps nothing else waiting meanwhile
 
 
 UNKNOWN = "nobody knows whether it arrived"  # the error of what is therefore not sent again
@@ -88,6 +87,7 @@ class Delivery:
     remark_id: int | None
     faq_id: int | None
     announcement_id: int | None
+    campaign_id: int | None
     subject: Subject
     lane: Lane
     message: Message | None

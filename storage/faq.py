@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, delete, exists, func, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, select
 
-from consultation.stakeholder import Standing
 from storage import campaigns, people
+from storage.campaigns import Campaign
 from storage.deliveries import Subject
 from storage.rows import new_id
-from storage.tables import address, faq, invitation, quick_reply, stakeholder
+from storage.tables import faq, invitation, quick_reply, stakeholder
 
 
 @dataclass(frozen=True)
@@ -57,26 +57,28 @@ def contains(db: Connection, topic_id: int, question: str, answer: str) -> bool:
     return bool(db.execute(select(same)).scalar())
 
 
-def _receivers(topic_id: int, but: int) -> Select[tuple[str, int, int, int]]:
+def _wants_news(topic_id: int, but: int | None) -> ColumnElement[bool]:
     """Everyone who was told of the topic, has not turned it down, and may be written to; not who asked."""
-    told = (invitation.c.topic_id == topic_id) & invitation.c.told_at.is_not(None) & invitation.c.declined_at.is_(None)
-    may = (stakeholder.c.standing == Standing.MEMBER) & stakeholder.c.notices & (stakeholder.c.id != but)
-    return (
-        select(address.c.channel, address.c.chat_id, stakeholder.c.id, literal(topic_id))
-        .join(stakeholder, stakeholder.c.id == address.c.stakeholder_id)
-        .join(invitation, invitation.c.stakeholder_id == stakeholder.c.id)
-        .where(told, may, people.best_address())
-        .order_by(stakeholder.c.id)
-    )
+    theirs = (invitation.c.topic_id == topic_id) & (invitation.c.stakeholder_id == stakeholder.c.id)
+    told = exists().where(theirs, invitation.c.told_at.is_not(None), invitation.c.declined_at.is_(None))
+    may = people.is_member() & stakeholder.c.notices
+    return told & may & (stakeholder.c.id != (but or 0))
 
 
 def audience(db: Connection, topic_id: int, *, but: int) -> int:
-    return db.execute(select(func.count()).select_from(_receivers(topic_id, but).subquery())).scalar_one()
+    meant = select(func.count()).select_from(stakeholder).where(_wants_news(topic_id, but), people.reachable())
+    return db.execute(meant).scalar_one()
 
 
 def tell(db: Connection, entry_id: int, topic_id: int, now: datetime, *, but: int) -> int:
-    """Queue the entry for everyone of its topic."""
-    return campaigns.put(db, _receivers(topic_id, but), Subject.FAQ, now, faq_id=entry_id)
+    """Begin to tell everyone of its topic of the entry."""
+    count = audience(db, topic_id, but=but)
+    campaigns.begin(db, Subject.FAQ, now, count, topic_id=topic_id, faq_id=entry_id, but=but)
+    return count
+
+
+def wants_news(_db: Connection, one: Campaign) -> ColumnElement[bool]:
+    return _wants_news(one.topic_id or 0, one.but)
 
 
 # -- quick replies -------------------------------------------------------------------------------------------

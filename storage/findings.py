@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, exists, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, exists, false, func, insert, select, update
 
 from consultation.finding import ENDED, Point, PointState
 from consultation.persian.text import fold
 from consultation.response import ResponseState
-from consultation.stakeholder import Standing
 from consultation.topic import Topic
-from storage import campaigns, participants, people, responses, segments
+from storage import campaigns, participants, people, responses, segments, topics
+from storage.campaigns import Campaign
 from storage.deliveries import Subject
 from storage.rows import insert_or_ignore, new_id, upsert
-from storage.tables import address, answer, finding, finding_basis, invitation, response, stakeholder, usefulness
+from storage.tables import answer, finding, finding_basis, invitation, response, stakeholder, usefulness
 
 _POINT = tuple(finding.c[name] for name in Point.__dataclass_fields__)
 
@@ -218,55 +218,60 @@ def _named_and_owed(topic_id: int) -> ColumnElement[bool]:
     )
 
 
+def _invited(topic_id: int, *how: ColumnElement[bool]) -> ColumnElement[bool]:
+    theirs = (invitation.c.topic_id == topic_id) & (invitation.c.stakeholder_id == stakeholder.c.id)
+    return exists().where(theirs, *how)
+
+
 def _took_part(topic_id: int) -> ColumnElement[bool]:
     named = exists().where(response.c.topic_id == topic_id, response.c.stakeholder_id == stakeholder.c.id, _submitted())
-    return invitation.c.answered_at.is_not(None) | named
+    return _invited(topic_id, invitation.c.answered_at.is_not(None)) | named
 
 
 def _follow(of: Topic) -> ColumnElement[bool]:
     """Who did not take part and yet wants to know: of a topic for some fields or kinds those who are of them today, or
     who looked at it; of one for everybody those who were told."""
-    told = invitation.c.told_at.is_not(None)
-    interested = told if of.audience.everyone else (segments.chooses(of.audience) | invitation.c.opened_at.is_not(None))
-    return interested & invitation.c.declined_at.is_(None)
-
-
-def _members(topic_id: int, may: ColumnElement[bool]) -> Select[Any]:
-    invited = (invitation.c.stakeholder_id == stakeholder.c.id) & (invitation.c.topic_id == topic_id)
-    return (
-        select(address.c.channel, address.c.chat_id, stakeholder.c.id, literal(topic_id))
-        .select_from(stakeholder)
-        .join(address, stakeholder.c.id == address.c.stakeholder_id)
-        .join(invitation, invited, isouter=True)
-        .where(stakeholder.c.standing == Standing.MEMBER, may, people.best_address())
-        .order_by(stakeholder.c.id)
+    interested = (
+        _invited(of.id, invitation.c.told_at.is_not(None))
+        if of.audience.everyone
+        else segments.chooses(of.audience, by_number=True) | _invited(of.id, invitation.c.opened_at.is_not(None))
     )
+    return interested & ~_invited(of.id, invitation.c.declined_at.is_not(None))
 
 
-def _receivers(of: Topic, owed: ColumnElement[bool]) -> Select[Any]:
+def _is_owed(of: Topic, owed: ColumnElement[bool]) -> ColumnElement[bool]:
     """Who took part or follows the matter; of those who want no notices only whoever is owed an answer."""
     willing = stakeholder.c.notices & (_took_part(of.id) | _follow(of))
-    return _members(of.id, willing | (~stakeholder.c.notices & owed))
+    return people.is_member() & (willing | (~stakeholder.c.notices & owed))
 
 
 def count_receivers(db: Connection, of: Topic) -> int:
-    receivers = _receivers(of, _named_and_owed(of.id)).subquery()
-    return db.execute(select(func.count()).select_from(receivers)).scalar_one()
+    owed = _is_owed(of, _named_and_owed(of.id))
+    return db.execute(select(func.count()).select_from(stakeholder).where(owed, people.reachable())).scalar_one()
 
 
-def tell(db: Connection, of: Topic, subject: Subject, now: datetime, due_at: datetime, makes: str) -> int:
-    """Queue what came of a topic, or of one point of it.
-
-    Whether somebody without notices is owed an answer in an anonymous topic is seen only when it is written.
-    """
-    owed = _named_and_owed(of.id) | invitation.c.answered_at.is_not(None)
-    return campaigns.put(db, _receivers(of, owed), subject, now, makes=makes, due_at=due_at)
+def tell(db: Connection, of: Topic, subject: Subject, now: datetime, starts_at: datetime, makes: str) -> int:
+    """Begin to tell what came of a topic, or of one point of it; how many are told."""
+    count = count_receivers(db, of)
+    campaigns.begin(db, subject, now, count, topic_id=of.id, makes=makes, starts_at=starts_at)
+    return count
 
 
-def show_charts(db: Connection, of: Topic, now: datetime, due_at: datetime) -> int:
-    """Queue the picture that comes with the results, for those who took part."""
-    took_part = _members(of.id, stakeholder.c.notices & _took_part(of.id))
-    return campaigns.put(db, took_part, Subject.PICTURE, now, due_at=due_at)
+def show_charts(db: Connection, of: Topic, now: datetime, starts_at: datetime) -> None:
+    """Begin to send the picture that comes with the results, to those who took part."""
+    campaigns.begin(db, Subject.PICTURE, now, 0, topic_id=of.id, starts_at=starts_at)
+
+
+def is_owed_results(db: Connection, one: Campaign) -> ColumnElement[bool]:
+    """Whether somebody without notices is owed an answer in an anonymous topic is seen only when it is written."""
+    of = topics.get(db, one.topic_id or 0)
+    if of is None:
+        return false()
+    return _is_owed(of, _named_and_owed(of.id) | _invited(of.id, invitation.c.answered_at.is_not(None)))
+
+
+def is_owed_picture(_db: Connection, one: Campaign) -> ColumnElement[bool]:
+    return people.is_member() & stakeholder.c.notices & _took_part(one.topic_id or 0)
 
 
 def find_useful(db: Connection, topic_id: int, stakeholder_id: int, *, useful: bool) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
@@ -12,32 +13,34 @@ from sqlalchemy import (
     func,
     insert,
     literal,
-    null,
-    or_,
     select,
     update,
 )
 
 from consultation.response import ResponseState
-from consultation.stakeholder import Stakeholder, Standing
+from consultation.stakeholder import Stakeholder
 from consultation.topic import Topic, TopicState
-from storage import campaigns, people, segments, topics
-from storage.deliveries import State, Subject
+from storage import campaigns, segments, topics
+from storage.campaigns import Campaign
+from storage.deliveries import Subject
 from storage.rows import insert_or_ignore
-from storage.tables import address, invitation, response, stakeholder, topic
-from storage.tables import outbox as outbox_table
+from storage.tables import invitation, response, stakeholder, topic
+
+Part = Callable[[ColumnElement[int]], ColumnElement[bool]]
+
+_UNDONE = "undone"
 
 
 def publish(db: Connection, draft: Topic, now: datetime) -> int:
     """Open a topic and invite its audience; how many people."""
     topics.change(db, draft.id, state=TopicState.OPEN, opened_at=now, opens_at=None)
-    return invite_segment(db, draft, now)
+    return invite_audience(db, draft, now)
 
 
 def close(db: Connection, topic_id: int, now: datetime) -> None:
     """Take no more answers, and tell nobody about it any more."""
     topics.change(db, topic_id, state=TopicState.CLOSED, closed_at=now)
-    campaigns.cancel_invitations(db, topic_id, now)
+    campaigns.cancel_of_topic(db, topic_id, Subject.INVITATION)
 
 
 def count_told(db: Connection, topic_id: int) -> int:
@@ -47,66 +50,75 @@ def count_told(db: Connection, topic_id: int) -> int:
 
 def withdraw(db: Connection, topic_id: int, now: datetime, told_at: datetime | None = None) -> int:
     """Tell nobody about a topic any more, and tell those who know of it that it was taken back; how many."""
-    campaigns.cancel_invitations(db, topic_id, now)
-    on_its_way = exists().where(
-        outbox_table.c.topic_id == topic_id,
-        outbox_table.c.stakeholder_id == stakeholder.c.id,
-        outbox_table.c.subject == Subject.INVITATION,
-        outbox_table.c.state == State.SENDING,
-    )
-    receivers = (
-        select(address.c.channel, address.c.chat_id, invitation.c.stakeholder_id, invitation.c.topic_id)
-        .join(stakeholder, stakeholder.c.id == invitation.c.stakeholder_id)
-        .join(address, address.c.stakeholder_id == stakeholder.c.id)
-        .where(invitation.c.topic_id == topic_id, invitation.c.told_at.is_not(None) | on_its_way)
-        .where(stakeholder.c.notices, people.best_address())
-        .order_by(invitation.c.stakeholder_id)
-    )
-    return campaigns.put(db, receivers, Subject.WITHDRAWN, now, due_at=told_at)
+    campaigns.cancel_of_topic(db, topic_id, Subject.INVITATION)
+    told = count_told(db, topic_id)
+    campaigns.begin(db, Subject.WITHDRAWN, now, told, topic_id=topic_id, starts_at=told_at)
+    return told
 
 
 def take_back(db: Connection, topic_id: int, now: datetime) -> int:
     """As if it had never been published; those who know of it are told, how many. What they answered is kept."""
-    told = withdraw(db, topic_id, now)
-    db.execute(delete(invitation).where(invitation.c.topic_id == topic_id))
+    for one in campaigns.of_topic(db, topic_id, Subject.INVITATION):
+        campaigns.undo(db, one.id)
+    told = count_told(db, topic_id)
+    campaigns.begin(db, Subject.WITHDRAWN, now, told, topic_id=topic_id, makes=_UNDONE)
     return told
 
 
 def undo_withdrawal(db: Connection, withdrawn: Topic, now: datetime) -> None:
     """Nobody has read yet that it was taken back, and nobody will; who was not told of it at all is told now."""
-    campaigns.cancel_queued(db, withdrawn.id, Subject.WITHDRAWN)
-    invite_untold(db, withdrawn, now)
+    campaigns.cancel_of_topic(db, withdrawn.id, Subject.WITHDRAWN)
+    invite_audience(db, withdrawn, now)
 
 
-def invite_untold(db: Connection, reopened: Topic, now: datetime) -> None:
-    """The message of everyone who had not been told of a topic when it closed, and of everyone new in its audience."""
-    untold = (invitation.c.topic_id == reopened.id) & invitation.c.told_at.is_(None)
-    db.execute(update(invitation).where(untold).values(invited_at=now))
-    invite_segment(db, reopened, now)
-
-
-def invite_segment(db: Connection, published: Topic, now: datetime) -> int:
-    """Enter an invitation for everyone in the audience who has none, and queue one message a person for it."""
-    has_one = exists().where(invitation.c.topic_id == published.id, invitation.c.stakeholder_id == stakeholder.c.id)
-    chosen = select(literal(published.id), stakeholder.c.id, literal(now, invitation.c.invited_at.type), literal(0))
-    chosen = chosen.where(segments.chooses(published.audience), ~has_one)
-    names = ["topic_id", "stakeholder_id", "invited_at", "reminders"]
-    count = db.execute(insert(invitation).from_select(names, chosen)).rowcount
-    _queue(db, published.id, now)
+def invite_audience(db: Connection, published: Topic, now: datetime) -> int:
+    """Begin to invite everyone in the audience, and everyone invited earlier who was not told; how many people."""
+    count = segments.count(db, published.audience)
+    campaigns.begin(db, Subject.INVITATION, now, count, topic_id=published.id)
     return count
 
 
-def _queue(db: Connection, topic_id: int, now: datetime) -> None:
-    """Queue the invitation of everyone who was entered at `now`, at the messenger that they last wrote from."""
-    entered = (invitation.c.topic_id == topic_id) & (invitation.c.invited_at == now) & invitation.c.told_at.is_(None)
-    receivers = (
-        select(address.c.channel, address.c.chat_id, invitation.c.stakeholder_id, invitation.c.topic_id)
-        .join(stakeholder, stakeholder.c.id == invitation.c.stakeholder_id)
-        .join(address, address.c.stakeholder_id == stakeholder.c.id)
-        .where(entered, stakeholder.c.notices, people.best_address())
-        .order_by(invitation.c.stakeholder_id)
+# -- chunks of the campaigns; `part` holds of the people who are looked at ------------------------------------
+
+
+def enter(db: Connection, one: Campaign, part: Part) -> None:
+    """An invitation for everyone in the audience who has none; of the others those who were not told count anew."""
+    found = topics.get(db, one.topic_id or 0)
+    if found is None:
+        return
+    of_topic = (invitation.c.topic_id == found.id) & part(invitation.c.stakeholder_id)
+    db.execute(update(invitation).where(of_topic, invitation.c.told_at.is_(None)).values(invited_at=one.created_at))
+    has_one = exists().where(invitation.c.topic_id == found.id, invitation.c.stakeholder_id == stakeholder.c.id)
+    entered_at = literal(one.created_at, invitation.c.invited_at.type)
+    chosen = select(literal(found.id, stakeholder.c.id.type), stakeholder.c.id, entered_at, literal(0), literal(""))
+    chosen = chosen.where(part(stakeholder.c.id), segments.chooses(found.audience, by_number=True), ~has_one)
+    names = ["topic_id", "stakeholder_id", "invited_at", "reminders", "decline_reason"]
+    db.execute(insert(invitation).from_select(names, chosen))
+
+
+def entered(_db: Connection, one: Campaign) -> ColumnElement[bool]:
+    here = _theirs(one) & (invitation.c.invited_at == one.created_at)
+    return stakeholder.c.notices & exists().where(
+        here, invitation.c.told_at.is_(None), invitation.c.declined_at.is_(None)
     )
-    campaigns.put(db, receivers, Subject.INVITATION, now)
+
+
+def knows(_db: Connection, one: Campaign) -> ColumnElement[bool]:
+    return stakeholder.c.notices & exists().where(_theirs(one), invitation.c.told_at.is_not(None))
+
+
+def forget_undone(db: Connection, one: Campaign, part: Part) -> None:
+    """Of a publication that was taken back nothing stays."""
+    if one.makes == _UNDONE:
+        of_topic = (invitation.c.topic_id == one.topic_id) & part(invitation.c.stakeholder_id)
+        db.execute(delete(invitation).where(of_topic))
+
+
+def _theirs(one: Campaign) -> ColumnElement[bool]:
+    return (invitation.c.topic_id == one.topic_id) & (invitation.c.stakeholder_id == stakeholder.c.id)
+
+
+# -- one person ----------------------------------------------------------------------------------------------
 
 
 def invite(db: Connection, topic_id: int, stakeholder_id: int, now: datetime) -> None:
@@ -159,7 +171,17 @@ def remind_at(db: Connection, topic_id: int, stakeholder_id: int, moment: dateti
     _change(db, topic_id, stakeholder_id, remind_at=moment)
 
 
-def _unfinished() -> ColumnElement[bool]:
+def needless(db: Connection, topic_id: int, stakeholder_id: int) -> bool:
+    """Whether somebody need not be told of a topic any more: they have declined it, or begun to answer."""
+    begun = exists().where(
+        response.c.topic_id == topic_id, response.c.stakeholder_id == stakeholder_id, ~response.c.preview
+    )
+    mine = _mine(topic_id, stakeholder_id)
+    over = exists().where(mine, invitation.c.declined_at.is_not(None) | invitation.c.answered_at.is_not(None))
+    return bool(db.execute(select(begun | over)).scalar())
+
+
+def unfinished() -> ColumnElement[bool]:
     """Told of a topic, has not declined it, has not handed a response in."""
     submitted = exists().where(
         response.c.topic_id == invitation.c.topic_id,
@@ -169,60 +191,6 @@ def _unfinished() -> ColumnElement[bool]:
     )
     unanswered = invitation.c.answered_at.is_(None) & ~submitted
     return invitation.c.told_at.is_not(None) & invitation.c.declined_at.is_(None) & unanswered
-
-
-def plan_reminders(db: Connection, topic_id: int, moment: datetime) -> int:
-    """A moment of the reminder plan has come: note it with everyone who was told before it and has not finished.
-
-    Somebody who asked for "tomorrow" keeps that later moment.
-    """
-    later = invitation.c.remind_at > moment
-    due = (invitation.c.topic_id == topic_id) & (invitation.c.told_at <= moment) & _unfinished()
-    wanted = update(invitation).where(due, or_(invitation.c.remind_at.is_(None), ~later))
-    return db.execute(wanted.values(remind_at=moment)).rowcount
-
-
-def unplan_reminders(db: Connection, topic_id: int, moment: datetime) -> int:
-    """Take back a reminder that was planned for exactly this moment; from how many people."""
-    planned = update(invitation).where(invitation.c.topic_id == topic_id, invitation.c.remind_at == moment)
-    return db.execute(planned.values(remind_at=None)).rowcount
-
-
-def queue_reminders(db: Connection, now: datetime, today: date) -> int:
-    """One reminder for each person for whom any is due, whatever the number of topics; at most one a day."""
-    open_topic = exists().where(
-        topic.c.id == invitation.c.topic_id, topic.c.state == TopicState.OPEN, topic.c.closes_at > now
-    )
-    due = (invitation.c.remind_at <= now) & open_topic & _unfinished()
-    may = (
-        (stakeholder.c.standing == Standing.MEMBER)
-        & stakeholder.c.notices
-        & or_(stakeholder.c.reminded_on.is_(None), stakeholder.c.reminded_on < today)
-    )
-    people_due = select(invitation.c.stakeholder_id).where(due)
-    receivers = (
-        select(address.c.channel, address.c.chat_id, stakeholder.c.id, null())
-        .join(address, address.c.stakeholder_id == stakeholder.c.id)
-        .where(stakeholder.c.id.in_(people_due), may, people.best_address())
-        .order_by(stakeholder.c.id)
-    )
-    count = campaigns.put(db, receivers, Subject.REMINDER, now)
-    if count:
-        _note_reminded(db, due, today)
-    return count
-
-
-def _note_reminded(db: Connection, due: ColumnElement[bool], today: date) -> None:
-    reminded = select(stakeholder.c.id).where(
-        stakeholder.c.id.in_(select(invitation.c.stakeholder_id).where(due)),
-        exists().where(address.c.stakeholder_id == stakeholder.c.id, address.c.reachable),
-        or_(stakeholder.c.reminded_on.is_(None), stakeholder.c.reminded_on < today),
-        stakeholder.c.notices,
-    )
-    db.execute(update(stakeholder).where(stakeholder.c.id.in_(reminded)).values(reminded_on=today))
-    now_reminded = select(stakeholder.c.id).where(stakeholder.c.reminded_on == today)
-    counted = update(invitation).where(due, invitation.c.stakeholder_id.in_(now_reminded))
-    db.execute(counted.values(remind_at=None, reminders=invitation.c.reminders + 1))
 
 
 def waiting_for(db: Connection, person: Stakeholder, now: datetime) -> list[tuple[int, bool]]:
@@ -239,7 +207,7 @@ def waiting_for(db: Connection, person: Stakeholder, now: datetime) -> list[tupl
             invitation.c.stakeholder_id == person.id,
             topic.c.state == TopicState.OPEN,
             topic.c.closes_at > now,
-            _unfinished(),
+            unfinished(),
         )
         .order_by(topic.c.closes_at)
     )

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, column, delete, exists, func, insert, select, update
+from sqlalchemy import values as table_of
 
 from consultation.conversation import Channel, Message
-from storage.deliveries import COLUMNS, UNKNOWN, Delivery, Lane, State, Subject, delivery_of, pending
+from storage import campaigns
+from storage.deliveries import UNKNOWN, Lane, State, Subject, pending
 from storage.rows import new_id, upsert
 from storage.tables import invitation, outbox, pause, topic
 
@@ -58,38 +60,6 @@ def put(
     return new_id(db, _OWE, values)
 
 
-def claim(db: Connection, channel: Channel, now: datetime, limit: int) -> list[Delivery]:
-    """Take what is due, first in lane and in order; of each chat and lane only the oldest unsettled message."""
-    earlier = outbox.alias("earlier")
-    waits = exists().where(
-        earlier.c.channel == outbox.c.channel,
-        earlier.c.chat_id == outbox.c.chat_id,
-        earlier.c.lane == outbox.c.lane,
-        earlier.c.id < outbox.c.id,
-        pending("earlier"),
-    )
-    # What was never put off is due, though it seem to come from the future because the clock was set back since.
-    come = (outbox.c.due_at <= now) | (outbox.c.due_at == outbox.c.created_at)
-    due = and_(outbox.c.channel == channel, pending("outbox"), outbox.c.state == State.QUEUED, come)
-    rows = db.execute(
-        select(*COLUMNS)
-        .where(due, ~waits)
-        .order_by(outbox.c.lane, outbox.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=outbox)
-    ).all()
-    if rows:
-        taken = update(outbox).where(outbox.c.id.in_([row.id for row in rows]))
-        db.execute(taken.values(state=State.SENDING))
-    return [delivery_of(row) for row in rows]
-
-
-def next_due(db: Connection, channel: Channel, now: datetime) -> datetime | None:
-    """When the next queued message becomes due; None where none is queued for later."""
-    queued = and_(outbox.c.channel == channel, pending("outbox"), outbox.c.state == State.QUEUED, outbox.c.due_at > now)
-    return db.execute(select(func.min(outbox.c.due_at)).where(queued)).scalar()
-
-
 def present(db: Connection, delivery_ids: Sequence[int]) -> frozenset[int]:
     """Those that are still owed: one that was on its way to somebody goes with them when they are erased."""
     return frozenset(db.execute(select(outbox.c.id).where(outbox.c.id.in_(delivery_ids))).scalars())
@@ -97,9 +67,15 @@ def present(db: Connection, delivery_ids: Sequence[int]) -> frozenset[int]:
 
 def sent(db: Connection, done: Sequence[tuple[int, int | None]], now: datetime) -> None:
     """Mark deliveries as sent: pairs of delivery id and message id."""
-    marked = update(outbox).where(outbox.c.id == bindparam("row"))
-    marked = marked.values(state=State.SENT, message_id=bindparam("said"), settled_at=now, error="")
-    db.execute(marked, [{"row": delivery_id, "said": message_id} for delivery_id, message_id in done])
+    values = {"state": State.SENT, "settled_at": now, "error": ""}
+    if db.dialect.name == "sqlite":
+        marked = update(outbox).where(outbox.c.id == bindparam("row")).values(**values, message_id=bindparam("said"))
+        db.execute(marked, [{"row": delivery_id, "said": message_id} for delivery_id, message_id in done])
+        return
+    # There each statement is a journey to the server.
+    pairs = table_of(column("row", outbox.c.id.type), column("said", outbox.c.message_id.type), name="done").data(done)
+    marked = update(outbox).where(outbox.c.id == pairs.c.row).values(**values, message_id=pairs.c.said)
+    db.execute(marked)
 
 
 def told(db: Connection, delivery_ids: Sequence[int], now: datetime) -> None:
@@ -133,7 +109,10 @@ def redirect(db: Connection, delivery_id: int, channel: Channel, chat_id: int) -
 def settle_chat(db: Connection, channel: Channel, chat_id: int, now: datetime, why: str) -> None:
     """Nothing more can arrive in this chat: what is still queued for it has failed too."""
     here = (outbox.c.channel == channel) & (outbox.c.chat_id == chat_id) & (outbox.c.state == State.QUEUED)
-    db.execute(update(outbox).where(here).values(state=State.FAILED, settled_at=now, error=why))
+    failed = update(outbox).where(here).values(state=State.FAILED, settled_at=now, error=why)
+    for campaign_id in db.execute(failed.returning(outbox.c.campaign_id)).scalars().all():
+        if campaign_id is not None:
+            campaigns.count(db, campaign_id, failed=1)
 
 
 def move_chat(db: Connection, channel: Channel, old: int, new: int) -> None:
@@ -145,7 +124,12 @@ def move_chat(db: Connection, channel: Channel, old: int, new: int) -> None:
 def mark_unknown(db: Connection, now: datetime) -> int:
     """Before `take_back`, where nothing that many are told is to come twice: that is given up instead."""
     theirs = (outbox.c.state == State.SENDING) & (outbox.c.lane == Lane.CAMPAIGN)
-    return db.execute(update(outbox).where(theirs).values(state=State.FAILED, settled_at=now, error=UNKNOWN)).rowcount
+    failed = update(outbox).where(theirs).values(state=State.FAILED, settled_at=now, error=UNKNOWN)
+    of = db.execute(failed.returning(outbox.c.campaign_id)).scalars().all()
+    for campaign_id in of:
+        if campaign_id is not None:
+            campaigns.count(db, campaign_id, failed=1)
+    return len(of)
 
 
 def take_back(db: Connection) -> int:
@@ -157,13 +141,11 @@ def take_back(db: Connection) -> int:
 def clock_set_back(db: Connection, channel: Channel, now: datetime) -> None:
     """Nobody waits for a time to come again: what was put off is due, and the pause is over. At worst we are told to
     wait once more."""
-    put_off = and_(outbox.c.channel == channel, pending("outbox"), outbox.c.due_at > now)
+    put_off = and_(
+        outbox.c.channel == channel, pending("outbox"), outbox.c.due_at > now, outbox.c.due_at != outbox.c.created_at
+    )
     db.execute(update(outbox).where(put_off, outbox.c.state == State.QUEUED).values(due_at=now))
     db.execute(delete(pause).where(pause.c.channel == channel))
-
-
-def paused_until(db: Connection, channel: Channel) -> datetime | None:
-    return db.execute(select(pause.c.until).where(pause.c.channel == channel)).scalar()
 
 
 def hold(db: Connection, channel: Channel, until: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, exists, func, insert, select, update
 
 from consultation.conversation import Channel
 from consultation.persian.text import fold
@@ -134,6 +134,19 @@ def best_address() -> ColumnElement[bool]:
         | ((other.c.heard_at == address.c.heard_at) & (other.c.id > address.c.id)),
     )
     return and_(address.c.reachable, ~exists().where(better))
+
+
+def is_member() -> ColumnElement[bool]:
+    """Of `stakeholder`, for going through everybody by their numbers.
+
+    Written so that SQLite does not go by the standing instead, which nearly everybody shares.
+    """
+    return func.coalesce(stakeholder.c.standing, "") == Standing.MEMBER
+
+
+def reachable() -> ColumnElement[bool]:
+    """Of `stakeholder`: whether there is a messenger on which they can be reached."""
+    return exists().where(address.c.stakeholder_id == stakeholder.c.id, address.c.reachable)
 
 
 def forget(db: Connection, stakeholder_id: int, *, withdraw: bool) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from consultation.response import ResponseState
 from consultation.stakeholder import ANY, CONDITIONS, NONE, YES, Segment, Standing
+from storage import people
 from storage.rows import new_id
 from storage.tables import address, invitation, response, segment, stakeholder, stakeholder_field
 
@@ -79,9 +80,9 @@ _HOLDS: Mapping[str, Callable[[Values], Condition]] = {
 }
 
 
-def chooses(rule: Segment) -> Condition:
-    """True for the members whom a segment chooses."""
-    chosen = stakeholder.c.standing == Standing.MEMBER
+def chooses(rule: Segment, *, by_number: bool = False) -> Condition:
+    """True for the members whom a segment chooses; `by_number` where people are gone through a part at a time."""
+    chosen = people.is_member() if by_number else stakeholder.c.standing == Standing.MEMBER
     for part in CONDITIONS:
         if values := rule.chosen(part):
             chosen &= _HOLDS[part](values)

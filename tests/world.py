@@ -37,6 +37,7 @@ from reports.topic_report import Reporter
 from scheduler import jobs
 from scheduler.clock import Clock
 from scheduler.delivery import Courier
+from scheduler.expanding import Expander
 from scheduler.publishing import Publisher
 from scheduler.sending import Abilities, NotSent, Parcel, Sent
 from scheduler.site import Site
@@ -178,10 +179,18 @@ class World:
 
     async def deliver(self) -> None:
         """Send everything that is due now."""
+        expander = Expander(self.database, lambda: self.now, lambda: None)
+        while await self._send() or await expander.step():
+            pass
+
+    async def _send(self) -> int:
+        sent = 0
         for courier in self.couriers.values():
-            while await courier.step() or courier._on_their_way:
+            while (claimed := await courier.step()) or courier._on_their_way:
+                sent += claimed
                 if courier._on_their_way:
                     await asyncio.wait(courier._on_their_way)
+        return sent
 
     async def tick(self) -> None:
         downloaders = list(self.messengers.values())

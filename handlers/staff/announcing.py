@@ -214,13 +214,13 @@ def pause(turn: Turn, code: str) -> None:
 
 def resume(turn: Turn, code: str) -> None:
     if (found := _found(turn, code, AnnouncementState.PAUSED)) is not None:
-        announcements.resume(turn.db, found, turn.now)
+        announcements.resume(turn.db, found)
         _halted(turn, found)
 
 
 def end(turn: Turn, code: str) -> None:
     if (found := _found(turn, code, AnnouncementState.SENT, AnnouncementState.PAUSED)) is not None:
-        announcements.cancel(turn.db, found, turn.now)
+        announcements.cancel(turn.db, found)
         _halted(turn, found)
 
 

@@ -113,7 +113,7 @@ def change(turn: Turn, point: Point, **values: object) -> None:
 def _tell_of(turn: Turn, point: Point) -> None:
     """Not at once: what is taken back within two minutes was never said."""
     topic = topics.get(turn.db, point.topic_id)
-    waiting = campaigns.cancel_queued(turn.db, point.topic_id, Subject.FINDING, str(point.id))
+    waiting = campaigns.cancel_of_topic(turn.db, point.topic_id, Subject.FINDING, makes=str(point.id))
     now = findings.get(turn.db, point.id)
     taken_back = waiting and now is not None and now.before is None
     if topic is not None and topic.state is TopicState.RESULTS and not taken_back:
@@ -174,7 +174,7 @@ def remove(turn: Turn, point_id: str) -> None:
     if (point := point_of(turn, point_id)) is None:
         return
     findings.change(turn.db, point, removed_at=turn.now)
-    campaigns.cancel_queued(turn.db, point.topic_id, Subject.FINDING, str(point.id))
+    campaigns.cancel_of_topic(turn.db, point.topic_id, Subject.FINDING, makes=str(point.id))
     note(turn, Action.FINDING, point.topic_id, f"{point.id} -")
     turn.toast("")
     undo = Button(_("↩️ Bring it back"), press("pointback", point.id))

@@ -36,7 +36,7 @@ def _reopen_until(turn: Turn, topic: Topic, text: str) -> None:
     if moment is None:
         return
     take(turn, topic, Step.REOPEN, desk.moment(moment, turn.policy), closes_at=moment, closed_at=None)
-    invitations.invite_untold(turn.db, topic, turn.now)
+    invitations.invite_audience(turn.db, topic, turn.now)
     show_panel_of(turn, topic.id, anew=True)
 
 

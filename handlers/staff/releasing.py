@@ -54,8 +54,8 @@ def publish(turn: Turn, code: str) -> None:
     """Queued for two minutes from now, so that it can be stopped before anybody has read it."""
     if (topic := _releasable(turn, code)) is None:
         return
-    count, due_at = findings.count_receivers(turn.db, topic), turn.now + UNDO + _PAGES_FIRST
-    findings.tell(turn.db, topic, Subject.FINDINGS, turn.now, due_at, "")
+    due_at = turn.now + UNDO + _PAGES_FIRST
+    count = findings.tell(turn.db, topic, Subject.FINDINGS, turn.now, due_at, "")
     findings.show_charts(turn.db, topic, turn.now, due_at)
     take(turn, topic, Step.RESULTS, str(count))
     told = ngettext(
@@ -77,8 +77,7 @@ def undo(turn: Turn, code: str) -> None:
     last = audit.last(turn.db, topic.id, Action.RESULTS)
     if last is None or turn.now - last.at >= UNDO:
         return turn.toast(_("There is nothing left to stop."), alert=True)
-    for subject in (Subject.FINDINGS, Subject.PICTURE):
-        campaigns.cancel_queued(turn.db, topic.id, subject)
+    campaigns.cancel_of_topic(turn.db, topic.id, Subject.FINDINGS, Subject.PICTURE)
     take(turn, topic, Step.UNDO_RESULTS)
     turn.toast(_("Stopped. Nobody had been told yet."), alert=True)
     show_panel_of(turn, topic.id)

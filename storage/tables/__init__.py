@@ -5,7 +5,15 @@ from storage.tables.columns import FoldedText, Id, Moment, metadata
 from storage.tables.desk import audit, claim_code, prompt, quick_reply, staff_group, staff_member, thread, watch
 from storage.tables.exchanges import announcement, faq, inquiry, remark
 from storage.tables.findings import finding, finding_basis, picture, publication, usefulness
-from storage.tables.people import address, link_code, segment, stakeholder, stakeholder_field, stakeholder_word
+from storage.tables.people import (
+    UNREACHABLE,
+    address,
+    link_code,
+    segment,
+    stakeholder,
+    stakeholder_field,
+    stakeholder_word,
+)
 from storage.tables.program import firing, setting
 from storage.tables.topics import (
     certificate,
@@ -24,6 +32,7 @@ from storage.tables.traffic import (
     OF_FAQ,
     OF_REMARK,
     PENDING,
+    campaign,
     heard,
     leadership,
     outbox,
@@ -37,6 +46,7 @@ __all__ = [
     "OF_FAQ",
     "OF_REMARK",
     "PENDING",
+    "UNREACHABLE",
     "FoldedText",
     "Id",
     "Moment",
@@ -45,6 +55,7 @@ __all__ = [
     "answer",
     "attachment",
     "audit",
+    "campaign",
     "certificate",
     "claim_code",
     "document",

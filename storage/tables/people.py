@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Index, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Index, String, Table, Text, UniqueConstraint, text
 
 from storage.tables.columns import FoldedText, Moment, id_column, metadata, to
 
@@ -60,6 +60,8 @@ segment = Table(
     Column("created_at", Moment, nullable=False),
 )
 
+UNREACHABLE = text("reachable IS FALSE")
+
 address = Table(
     "address",
     metadata,
@@ -71,6 +73,7 @@ address = Table(
     Column("heard_at", Moment, nullable=False),
     UniqueConstraint("channel", "chat_id"),
     Index("ix_address_stakeholder_id", "stakeholder_id"),
+    Index("ix_address_unreachable", "stakeholder_id", sqlite_where=UNREACHABLE, postgresql_where=UNREACHABLE),
 )
 
 link_code = Table(

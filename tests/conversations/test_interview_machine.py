@@ -34,7 +34,7 @@ from consultation.stakeholder import Standing
 from scheduler.sending import Parcel, Sent
 from scheduler.settling import Outcome, Settler
 from scheduler.writing import Pointless, Writer
-from storage import invitations, people, questionnaires, topics
+from storage import expansion, invitations, people, questionnaires, reminders, topics
 from storage.database import _JSON, Database, Work
 from storage.deliveries import COLUMNS, Delivery, State, delivery_of
 from storage.tables import answer, response
@@ -146,10 +146,12 @@ class ByHand(World):
 
     async def deliver(self) -> None:
         (ana,) = self.people.values()
-        settler = Settler(ana.channel, lambda: 1.0)
+        settler = Settler(ana.channel, lambda: 1.0, self.policy.day)
         due = {"channel": ana.channel, "now": self.now}
 
         def claim(db: Connection) -> list[tuple[Delivery, Parcel | Pointless]]:
+            while expansion.step(db, self.now) or expansion.look_over(db, self.now):
+                pass
             claimed = [delivery_of(row) for row in db.execute(_OWED, due)]
             return [(delivery, self._written(db, delivery)) for delivery in claimed]
 
@@ -302,7 +304,7 @@ class OnePersonOneTopic(RuleBasedStateMachine):
     def time_passes(self, reminded: bool) -> None:
         now = self.world.now
         if reminded:
-            self.run(self.database.transaction(lambda db: invitations.plan_reminders(db, self.topic_id, now)))
+            self.run(self.database.transaction(lambda db: reminders.begin(db, self.topic_id, now, now)))
         self.run(self.world.passes(hours=1))
         self._look()
 

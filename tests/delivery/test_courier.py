@@ -12,7 +12,7 @@ from consultation.conversation import Channel, Message
 from consultation.policy import Policy
 from reports.status import status
 from scheduler.sending import Moved, NotSent, Refused, TryLater, Unreachable
-from storage import outbox, staff, topics
+from storage import claims, outbox, staff, topics
 from storage.database import Database
 from storage.deliveries import Lane, State, Subject
 from storage.tables import outbox as table
@@ -71,7 +71,7 @@ async def test_a_fault_is_tried_again_ever_later_and_then_given_up(world: World)
     waits = []
     for _try in range(8):
         await world.deliver()
-        due = await world.database.read(lambda db: outbox.next_due(db, Channel.TELEGRAM, world.now))
+        due = await world.database.read(lambda db: claims.next_due(db, Channel.TELEGRAM, world.now))
         if due is None:
             break
         waits.append((due - world.now).total_seconds())
@@ -148,7 +148,7 @@ async def test_a_group_that_moved_keeps_its_messages_and_its_claim(world: World)
 
 async def test_what_was_on_its_way_when_the_program_died_is_sent_again(world: World) -> None:
     await owe(world, "one", "two")
-    claimed = await world.database.transaction(lambda db: outbox.claim(db, Channel.TELEGRAM, world.now, 10))
+    claimed = await world.database.transaction(lambda db: claims.claim(db, Channel.TELEGRAM, world.now, 10))
     assert [delivery.message.text for delivery in claimed if delivery.message] == ["one"]
     await world.deliver()
     assert seen(world) == [], "another process might be sending it"
@@ -187,7 +187,7 @@ async def test_what_many_were_being_told_when_the_program_died_is_marked_where_n
 ) -> None:
     await owe(world, "many", lane=Lane.CAMPAIGN)
     await owe(world, "reply", chat=CHAT + 1)
-    await world.database.transaction(lambda db: outbox.claim(db, Channel.TELEGRAM, world.now, 10))
+    await world.database.transaction(lambda db: claims.claim(db, Channel.TELEGRAM, world.now, 10))
     assert await world.database.transaction(lambda db: outbox.mark_unknown(db, world.now)) == 1
     assert await world.database.transaction(outbox.take_back) == 1
     await world.deliver()
