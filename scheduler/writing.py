@@ -196,8 +196,6 @@ class Writer:
         willing = person is not None and person.standing is Standing.MEMBER and person.notices
         if person is None or not willing or not topic.open_at(now):
             raise Pointless
-        if invitations.needless(db, topic.id, person.id):
-            raise Pointless
         if invitations.known(db, topic.id, person.id):  # by themselves, or by one of which we never heard that it came
             raise Pointless
         return cards.invitation(db, topic, person, now, self.policy)

@@ -70,6 +70,7 @@ class Campaign:
         return 0 if self.ended_at or self.state not in HALTABLE else max(0, self.total - self.settled)
 
 
+_COUNTERS = {State.SENT: "sent", State.FAILED: "failed", State.CANCELLED: "dropped"}
 _COLUMNS = tuple(campaign.c[name] for name in Campaign.__dataclass_fields__)
 
 
@@ -193,14 +194,21 @@ def count(db: Connection, campaign_id: int, **more: int) -> None:
         db.execute(update(campaign).where(campaign.c.id == campaign_id).values(**added))
 
 
+def leave_out(db: Connection, stakeholder_id: int) -> None:
+    """Somebody is to be forgotten: what was said to them, or was to be, counts no more."""
+    theirs = (outbox.c.stakeholder_id == stakeholder_id) & outbox.c.campaign_id.is_not(None)
+    for row in db.execute(select(outbox.c.campaign_id, outbox.c.state).where(theirs)).all():
+        counter = _COUNTERS.get(State(row.state))
+        count(db, row.campaign_id, queued=-1, **({counter: -1} if counter else {}))
+
+
 def tally(db: Connection, delivery_ids: Sequence[int]) -> None:
     """Count what became of these deliveries, those of them that are settled now."""
-    counters = {State.SENT: "sent", State.FAILED: "failed", State.CANCELLED: "dropped"}
     these = outbox.c.id.in_(delivery_ids) & outbox.c.campaign_id.is_not(None)
-    settled = these & outbox.c.state.in_(list(counters))
+    settled = these & outbox.c.state.in_(list(_COUNTERS))
     kinds = (outbox.c.campaign_id, outbox.c.state)
     for campaign_id, state, number in db.execute(select(*kinds, func.count()).where(settled).group_by(*kinds)).all():
-        count(db, campaign_id, **{counters[State(state)]: number})
+        count(db, campaign_id, **{_COUNTERS[State(state)]: number})
 
 
 def measure(db: Connection, one: Campaign, now: datetime) -> None:

@@ -171,16 +171,6 @@ def remind_at(db: Connection, topic_id: int, stakeholder_id: int, moment: dateti
     _change(db, topic_id, stakeholder_id, remind_at=moment)
 
 
-def needless(db: Connection, topic_id: int, stakeholder_id: int) -> bool:
-    """Whether somebody need not be told of a topic any more: they have declined it, or begun to answer."""
-    begun = exists().where(
-        response.c.topic_id == topic_id, response.c.stakeholder_id == stakeholder_id, ~response.c.preview
-    )
-    mine = _mine(topic_id, stakeholder_id)
-    over = exists().where(mine, invitation.c.declined_at.is_not(None) | invitation.c.answered_at.is_not(None))
-    return bool(db.execute(select(begun | over)).scalar())
-
-
 def unfinished() -> ColumnElement[bool]:
     """Told of a topic, has not declined it, has not handed a response in."""
     submitted = exists().where(

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, 
 from consultation.conversation import Channel
 from consultation.persian.text import fold
 from consultation.stakeholder import Address, Profile, Stakeholder, Standing
-from storage import participants, publications
+from storage import campaigns, participants, publications
 from storage.rows import change_row, new_id
 from storage.tables import (
     address,
@@ -167,6 +167,7 @@ def forget(db: Connection, stakeholder_id: int, *, withdraw: bool) -> None:
         db.execute(update(earlier_response).where(beneath).values(receipt=""))
         db.execute(update(response).where(kept).values(stakeholder_id=None, receipt=""))
     db.execute(delete(response).where(theirs))
+    campaigns.leave_out(db, stakeholder_id)
     for table in (outbox, link_code, invitation):
         db.execute(delete(table).where(table.c.stakeholder_id == stakeholder_id))
     # Somebody of the staff may take part too: in a private chat its id is the person's own.

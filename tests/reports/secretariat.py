@@ -17,7 +17,7 @@ from consultation.questionnaire import Choice, Group, Question, Questionnaire, Q
 from consultation.stakeholder import Profile
 from consultation.topic import Topic
 from reports.exports import Exporter, Format
-from storage import invitations, people, questionnaires, responses, topics
+from storage import expansion, invitations, people, questionnaires, responses, topics
 from storage.database import Database
 
 NOW = datetime(2026, 11, 23, 20, 45, tzinfo=UTC)  # already the next day in Tehran
@@ -144,6 +144,7 @@ async def opened_topic(database: Database, folder: Path) -> Secretariat:
         form = questionnaires.store(db, FORM, NOW)
         draft = topics.draft(db, "کمبود برق", "از کجا کم کنیم؟", form, NOW + timedelta(days=7), NOW)
         invitations.publish(db, draft, NOW)
+        expansion.step(db, NOW)
         return draft
 
     topic = await database.transaction(opened)
