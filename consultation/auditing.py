@@ -122,7 +122,7 @@ TOLD: Mapping[Action, Callable[[], str]] = {
     Action.OUTCOMES: lambda: _("took the workbook of invitations"),
     Action.ANNOUNCEMENT: lambda: _("wrote an announcement"),
     Action.ANNOUNCE: lambda: _("sent an announcement"),
-    Action.HALT: lambda: _("stopped, paused or continued an announcement"),
+    Action.HALT: lambda: _("stopped, paused or continued a sending"),
     Action.TRY_OUT: lambda: _("asked for a test run"),
     Action.TESTERS: lambda: _("looked at who tries a draft out"),
     Action.WORDS: lambda: _("read what people had answered"),

@@ -40,6 +40,7 @@ class Policy:
     kept: Kept = Kept()
     staff: frozenset[tuple[str, int]] = frozenset()  # named staff, owners all: (channel, user id)
     four_eyes: bool = False  # whoever wrote a topic cannot release it
+    pace: float = 28.0  # messages a second, as long as no campaign has shown how fast they go
     default_role: Role = Role.OWNER  # of administrators of a staff group who were given none
     results_address: str = ""  # where results stand for everybody; "" where they do not
     repeat_unknown: bool = True  # whether what may have arrived is sent again, where many are told

@@ -84,7 +84,8 @@ def status(db: Connection, topic: Topic, profile: Questionnaire, now: datetime) 
     ]
     chart = Button(_("📈 Chart"), press("chart", topic.id))
     controls = Button(_("🎛 Controls"), press("controls", topic.id))
-    return Message("\n\n".join(part for part in parts if part), ((chart, controls),), silent=True)
+    sending = ((Button(_("📤 All sendings"), press("campaigns")),),) if found.waiting else ()
+    return Message("\n\n".join(part for part in parts if part), ((chart, controls), *sending), silent=True)
 
 
 def silence(db: Connection, topic: Topic, profile: Questionnaire, now: datetime) -> Message | None:

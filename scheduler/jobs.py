@@ -12,6 +12,7 @@ from consultation.conversation import Button, Message, Rows, column, press
 from consultation.policy import Policy
 from consultation.texts import _, bold, digits, ngettext, speaking
 from consultation.topic import Topic, reminder_moments
+from reports import campaigns as sendings
 from reports import findings as shown_findings
 from scheduler.watching import warn_of_silence, watch
 from storage import (
@@ -48,7 +49,9 @@ def publish_due(db: Connection, now: datetime, policy: Policy) -> int:
             )
             undo = Button(_("⏪ Stop sending"), press("undo", topic.id))
             text = told.format(code=digits(topic.code), title=topic.title, n=digits(count))
-            _tell_staff(db, topic, text, now, column(undo))
+            end = sendings.forecast(db, count, now, policy)
+            watched = Button(_("📤 All sendings"), press("campaigns"))
+            _tell_staff(db, topic, f"{text} {end}".strip(), now, column(watched, undo))
     return len(due)
 
 

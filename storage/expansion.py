@@ -31,7 +31,7 @@ from storage.deliveries import Lane, State, Subject, pending
 from storage.tables import address, campaign, outbox, stakeholder
 
 CHUNK = 5000  # people
-_LOOKED_AT = 10 * CHUNK  # people, of whom most are not concerned, in one transaction
+_PARTS = 10  # of so many people in one transaction, where few of them are concerned
 
 Condition = ColumnElement[bool]
 
@@ -84,12 +84,12 @@ def anything_to_do(db: Connection) -> bool:
     return bool(db.execute(select(exists().where(campaign.c.ended_at.is_(None)))).scalar())
 
 
-def step(db: Connection, now: datetime) -> int:
+def step(db: Connection, now: datetime, chunk: int = CHUNK) -> int:
     """One chunk of whichever campaign has been given the least so far; how many people were looked at."""
     open_ones = campaigns.unfinished(db)
     for seen in sorted(open_ones, key=lambda one: one.queued):
         one = None if any(_goes_first(other, seen) for other in open_ones) else campaigns.get(db, seen.id, lock=True)
-        if one is not None and one.ended_at is None and (done := _further(db, one, now)):
+        if one is not None and one.ended_at is None and (done := _further(db, one, now, chunk)):
             return done
     return 0
 
@@ -103,19 +103,19 @@ def _goes_first(other: Campaign, one: Campaign) -> bool:
     return taken_back or going or other.state not in HALTABLE
 
 
-def _further(db: Connection, one: Campaign, now: datetime) -> int:
+def _further(db: Connection, one: Campaign, now: datetime, chunk: int) -> int:
     if one.state in (CampaignState.CANCELLED, CampaignState.UNDONE):
-        return _call_back(db, one, now)
+        return _call_back(db, one, now, chunk)
     if one.state is CampaignState.GOING and one.expanded_at is None:
-        return _expand(db, one, now)
+        return _expand(db, one, now, chunk)
     return 0
 
 
-def _expand(db: Connection, one: Campaign, now: datetime) -> int:
+def _expand(db: Connection, one: Campaign, now: datetime, chunk: int) -> int:
     looked_at = queued = 0
     place = one.place
-    while queued < CHUNK and looked_at < _LOOKED_AT:
-        upto, number = _next_part(db, place, one.until)
+    while queued < chunk and looked_at < _PARTS * chunk:
+        upto, number = _next_part(db, place, one.until, chunk)
         if not number:
             place = one.until
             break
@@ -127,9 +127,9 @@ def _expand(db: Connection, one: Campaign, now: datetime) -> int:
     return looked_at
 
 
-def _next_part(db: Connection, place: int, until: int) -> tuple[int, int]:
+def _next_part(db: Connection, place: int, until: int, chunk: int) -> tuple[int, int]:
     next_ones = select(stakeholder.c.id).where(stakeholder.c.id > place, stakeholder.c.id <= until)
-    part = next_ones.order_by(stakeholder.c.id).limit(CHUNK).subquery()
+    part = next_ones.order_by(stakeholder.c.id).limit(chunk).subquery()
     upto, number = db.execute(select(func.max(part.c.id), func.count()).select_from(part)).one()
     return upto or place, number
 
@@ -164,9 +164,9 @@ def _queue(db: Connection, one: Campaign, part: Part, now: datetime) -> int:
     return queued
 
 
-def _call_back(db: Connection, one: Campaign, now: datetime) -> int:
+def _call_back(db: Connection, one: Campaign, now: datetime, chunk: int) -> int:
     mine = (outbox.c.campaign_id == one.id) & pending("outbox") & (outbox.c.state == State.QUEUED)
-    some = select(outbox.c.id).where(mine).limit(CHUNK)
+    some = select(outbox.c.id).where(mine).limit(chunk)
     if one.state is CampaignState.UNDONE:
         gone = db.execute(delete(outbox).where(outbox.c.id.in_(some))).rowcount
         campaigns.count(db, one.id, queued=-gone)

@@ -10,7 +10,8 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, exists, func, 
 
 from consultation.conversation import Channel
 from consultation.response import ResponseState
-from storage.deliveries import UNKNOWN
+from storage import campaigns
+from storage.deliveries import UNKNOWN, Subject
 from storage.rows import upsert
 from storage.tables import answer, invitation, outbox, response, stakeholder, stakeholder_field, watch
 
@@ -98,13 +99,8 @@ def uncertain(db: Connection, topic_id: int) -> int:
 
 def deliveries(db: Connection, topic_id: int) -> tuple[int, int]:
     """Of the invitations to a topic: how many are still on their way, how many have failed."""
-    mine = (outbox.c.topic_id == topic_id) & (outbox.c.subject == "invitation")
-    counted = select(
-        func.count().filter(outbox.c.state.in_(("queued", "sending"))).label("waiting"),
-        func.count().filter(outbox.c.state == "failed").label("failed"),
-    )
-    row = db.execute(counted.where(mine)).one()
-    return row.waiting, row.failed
+    invitations = campaigns.of_topic(db, topic_id, Subject.INVITATION)
+    return sum(one.left for one in invitations), sum(one.failed for one in invitations)
 
 
 # -- the message ---------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from consultation.texts import LANGUAGES, _, bold, digits, ngettext, speaking
 from handlers.staff.noting import note
 from handlers.turn import Turn
 from reports import announcements as shown
+from reports import campaigns as sendings
 from storage import announcements, topics
 
 _UNNAMED = {"photo": "photo.jpg", "video": "video.mp4", "voice": "voice.ogg", "audio": "audio.mp3"}
@@ -189,7 +190,8 @@ def send(turn: Turn, code: str) -> None:
         "{n} people are being told. For two minutes it can be stopped.",
         count,
     )
-    turn.toast(told.format(n=digits(count)))
+    end = sendings.forecast(turn.db, count, turn.now, turn.policy)
+    turn.toast(f"{told.format(n=digits(count))} {end}".strip())
     _show(turn, found.id)
 
 

@@ -12,6 +12,7 @@ from handlers.staff import (
     approving,
     aside,
     auditing,
+    campaigns,
     codebook,
     correcting,
     drafts,
@@ -157,6 +158,9 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "announcements": Command(
         lambda: _("the latest announcements, and whom they reached"), Permission.READ, announcing.list_all
+    ),
+    "campaigns": Command(
+        lambda: _("what is being sent to many people, with pause and stop"), Permission.READ, campaigns.list_all
     ),
     "segments": Command(lambda: _("choices of people, kept under a name"), Permission.READ, segmenting.show_all),
     "find": Command(

@@ -15,6 +15,7 @@ from handlers.staff.finding import show_panel_of, topic_of
 from handlers.staff.noting import note
 from handlers.staff.stepping import ready, take
 from handlers.turn import Turn
+from reports import campaigns as sendings
 from reports import cards, desk
 from storage import invitations, outbox, prompts, questionnaires, segments
 from storage.prompts import Prompt
@@ -86,7 +87,8 @@ def publish_now(turn: Turn, code: str) -> None:
     count = invitations.publish(turn.db, topic, turn.now)
     note(turn, Action.PUBLISH, topic.id, str(count))
     told = ngettext("Published; {n} person is being told.", "Published; {n} people are being told.", count)
-    turn.toast(told.format(n=digits(count)))
+    end = sendings.forecast(turn.db, count, turn.now, turn.policy)
+    turn.toast(f"{told.format(n=digits(count))} {end}".strip())
     show_panel_of(turn, topic.id)
 
 
