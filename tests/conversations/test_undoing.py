@@ -42,8 +42,7 @@ async def test_what_is_not_sent_yet_is_not_sent(world: World) -> None:
     await _silently(secretary, confirm.press, undo)
     assert [person.reads() for person in people] == [[], []]
     kept = await world.database.read(lambda db: db.execute(select(outbox.c.state, outbox.c.subject)).all())
-    assert {row.state for row in kept if row.subject == "invitation"} == {"cancelled"}
-    assert not [row for row in kept if row.subject == "withdrawn"]
+    assert not [row for row in kept if row.subject in ("invitation", "withdrawn")]
     assert not await world.database.read(lambda db: db.execute(select(invitation)).all())
 
 
