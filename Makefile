@@ -31,8 +31,8 @@ run: .venv/.run-installed ## run the bot (CONFIG=config.toml)
 test: .venv/.dev-installed chromium ## run all the tests (ARGS="-k reminder")
 	$(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS)
 
-faults: .venv/.dev-installed ## everything that can go wrong, in full numbers: a quarter of an hour (SEED=1 ROWS=6,8 DB=sqlite)
-	FAULTS=full SEED=$(SEED) ROWS=$(ROWS) DB=$(DB) $(BIN)/python -m tests.faults
+faults: .venv/.dev-installed ## everything that can go wrong, in full numbers: a quarter of an hour (SEED=1 ROWS=6,8 DB=sqlite PEOPLE=1000000)
+	FAULTS=full SEED=$(SEED) ROWS=$(ROWS) DB=$(DB) PEOPLE=$(PEOPLE) $(BIN)/python -m tests.faults
 
 bench: .venv/.dev-installed ## how fast it is, beside other bots: a table, and dist/bench.json (ROWS=turn,p99 RUNS=5 TURNS=6000)
 	ROWS=$(ROWS) RUNS=$(RUNS) TURNS=$(TURNS) $(BIN)/python -m tests.benchmarks

@@ -240,4 +240,14 @@ ROWS = (
             "delivery/test_pace.py::test_no_second_ever_holds_more_than_the_limit",
         ),
     ),
+    Row(
+        25,
+        "SIGKILL while very many are invited",
+        "0 lost; twice no more than was on its way; memory flat (PEOPLE=1000000)",
+        (
+            "faults/test_multitude.py::test_killed_on_the_way_to_very_many_it_tells_everybody",
+            "delivery/test_campaigns.py::test_killed_in_any_chunk_nobody_is_left_out_and_nobody_is_queued_twice",
+            "delivery/test_campaigns.py::test_two_leaders_at_once_queue_everybody_once",
+        ),
+    ),
 )
