@@ -16,7 +16,7 @@ from tests.faults.tally import Tally, numbers
 from tests.faults.test_kills import FORM, TITLE
 
 PEOPLE = int(os.environ.get("PEOPLE") or numbers(300, 20_000))
-KILLS = numbers(3, 10)
+KILLS = numbers(2, 10)
 _PATIENCE = 60.0 + PEOPLE / 100  # seconds
 _FLAT = 40_000  # kilobytes by which the program may grow, whatever the number of people
 
