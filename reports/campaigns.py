@@ -141,10 +141,10 @@ def listing(db: Connection, now: datetime, policy: Policy) -> Message:
     listed = sorted(found.values(), key=lambda one: (one.ended_at is not None, -one.id))[:_LISTED]
     if not listed:
         return Message(_("Nothing has been sent to many people yet."))
-    lines = [_line(db, one, now, policy) for one in listed]
+    heading, lines = _("Sendings"), [_line(db, one, now, policy) for one in listed]
     buttons = [Button(digits(one.id), press("campaign", one.id)) for one in listed]
     rows = tuple(tuple(buttons[start : start + 4]) for start in range(0, len(buttons), 4))
-    return Message("\n\n".join([f"📤 {bold(_('Sendings'))}", *lines]), rows)
+    return Message("\n\n".join([f"📤 {bold(heading)}", *lines]), rows)
 
 
 def _line(db: Connection, one: Campaign, now: datetime, policy: Policy) -> str:

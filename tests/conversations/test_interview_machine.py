@@ -33,7 +33,7 @@ from consultation.response import ResponseState
 from consultation.stakeholder import Standing
 from scheduler.sending import Parcel, Sent
 from scheduler.settling import Outcome, Settler
-from scheduler.writing import Pointless, Writer
+from scheduler.writing import NotYet, Pointless, Writer
 from storage import expansion, invitations, people, questionnaires, reminders, topics
 from storage.database import _JSON, Database, Work
 from storage.deliveries import COLUMNS, Delivery, State, delivery_of
@@ -54,6 +54,7 @@ from tests.conversations.interview_model import (
 from tests.world import Person, Shown, World
 
 T = TypeVar("T")
+Unsaid = Pointless | NotYet
 TITLE = "موضوع رنگ‌ها"
 STICKER = ""
 ELSEWHERE = ("/start", "/help", "/topics", "/mine", "/settings", "/nonsense", "📋 موضوع‌ها", "پاسخ‌های من", STICKER)
@@ -149,7 +150,7 @@ class ByHand(World):
         settler = Settler(ana.channel, lambda: 1.0, self.policy.day)
         due = {"channel": ana.channel, "now": self.now}
 
-        def claim(db: Connection) -> list[tuple[Delivery, Parcel | Pointless]]:
+        def claim(db: Connection) -> list[tuple[Delivery, Parcel | Unsaid]]:
             while expansion.step(db, self.now) or expansion.look_over(db, self.now):
                 pass
             claimed = [delivery_of(row) for row in db.execute(_OWED, due)]
@@ -159,14 +160,14 @@ class ByHand(World):
             brought = [Outcome(delivery, await self._brought(ana.channel, parcel)) for delivery, parcel in claimed]
             await self.database.transaction(lambda db: settler.settle(db, brought, self.now))
 
-    def _written(self, db: Connection, delivery: Delivery) -> Parcel | Pointless:
+    def _written(self, db: Connection, delivery: Delivery) -> Parcel | Unsaid:
         try:
             return self.writer.parcel(db, delivery, self.now)
-        except Pointless as pointless:
-            return pointless
+        except (Pointless, NotYet) as unsaid:
+            return unsaid
 
-    async def _brought(self, channel: Channel, parcel: Parcel | Pointless) -> Sent | Pointless:
-        return parcel if isinstance(parcel, Pointless) else await self.messengers[channel].send(parcel)
+    async def _brought(self, channel: Channel, parcel: Parcel | Unsaid) -> Sent | Unsaid:
+        return parcel if isinstance(parcel, Pointless | NotYet) else await self.messengers[channel].send(parcel)
 
 
 class Fate(Enum):
