@@ -72,6 +72,7 @@ class Campaign:
 
 _COUNTERS = {State.SENT: "sent", State.FAILED: "failed", State.CANCELLED: "dropped"}
 _COLUMNS = tuple(campaign.c[name] for name in Campaign.__dataclass_fields__)
+_UNFINISHED = select(*_COLUMNS).where(campaign.c.ended_at.is_(None)).order_by(campaign.c.id)
 
 
 def _campaign(row: Row[Any]) -> Campaign:
@@ -120,7 +121,7 @@ def get(db: Connection, campaign_id: int, *, lock: bool = False) -> Campaign | N
 
 def unfinished(db: Connection) -> list[Campaign]:
     """Whatever is not over, the oldest first."""
-    return _all(db, campaign.c.ended_at.is_(None))
+    return [_campaign(row) for row in db.execute(_UNFINISHED)]
 
 
 def latest(db: Connection, limit: int) -> list[Campaign]:

@@ -33,6 +33,8 @@ from storage.tables import address, campaign, outbox, stakeholder
 CHUNK = 5000  # people
 _PARTS = 10  # of so many people in one transaction, where few of them are concerned
 
+_ANYTHING = select(exists().where(campaign.c.ended_at.is_(None)))
+
 Condition = ColumnElement[bool]
 
 
@@ -81,7 +83,7 @@ RULES: Mapping[Subject, Rule] = {
 
 def anything_to_do(db: Connection) -> bool:
     """Whether any campaign is not over."""
-    return bool(db.execute(select(exists().where(campaign.c.ended_at.is_(None)))).scalar())
+    return bool(db.execute(_ANYTHING).scalar())
 
 
 def step(db: Connection, now: datetime, chunk: int = CHUNK) -> int:

@@ -151,7 +151,7 @@ class ByHand(World):
         due = {"channel": ana.channel, "now": self.now}
 
         def claim(db: Connection) -> list[tuple[Delivery, Parcel | Unsaid]]:
-            while expansion.step(db, self.now) or expansion.look_over(db, self.now):
+            while expansion.anything_to_do(db) and (expansion.step(db, self.now) or expansion.look_over(db, self.now)):
                 pass
             claimed = [delivery_of(row) for row in db.execute(_OWED, due)]
             return [(delivery, self._written(db, delivery)) for delivery in claimed]
