@@ -28,6 +28,7 @@ _MEANT_ZWNJ = re.compile(f"(?<={_LETTER})[\xac\xad\u200b]+(?={_LETTER})")
 _IDLE_ZWNJ = re.compile("(?<=\u200c)\u200c+|\u200c+(?=\\s|\\Z)|(?<!\\S)\u200c+")
 _LOOK_ALIKES = str.maketrans("يىكڪ", "ییکک")
 _BLANK_LINES = re.compile("\n{4,}")
+_PLAIN = re.compile("[ !-~۰-۹آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیئؤأء،؛؟«»]*")
 
 
 def clean(text: str) -> str:
@@ -36,6 +37,8 @@ def clean(text: str) -> str:
     NFC; no controls but newline and tab, no bidi controls, no private use; single spaces, and two blank
     lines at most. Doing it twice changes nothing more.
     """
+    if _PLAIN.fullmatch(text) and "  " not in text and text == text.strip():
+        return text  # most of what is typed: a fortieth of the cost of looking closely
     text = _UNWANTED.sub("", _NEWLINES.sub("\n", text))
     text = _SHAPES.sub(lambda shapes: unicodedata.normalize("NFKC", shapes[0]), text)
     text = _MEANT_ZWNJ.sub("\u200c", text).replace("\xad", "").replace("\u200b", "")

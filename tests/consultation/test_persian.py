@@ -68,6 +68,15 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean(text) == clean(clean(text))
 
 
+_ORDINARY = " !-.,:5؟،«»۵آابپکگیئؤأءAz"
+
+
+@given(st.text(_ORDINARY, max_size=12))
+def test_an_ordinary_text_is_kept_like_one_that_is_looked_at_closely(text: str) -> None:
+    unseen = "\ufeff"  # is taken away, and keeps a text from passing as ordinary
+    assert clean(text) == clean(text + unseen)
+
+
 @settings(deadline=None)
 @given(typed)
 def test_nothing_that_could_break_a_message_or_a_file_is_kept(text: str) -> None:
