@@ -240,7 +240,7 @@ async def test_the_closing_time_moves(world: World) -> None:
     await secretary.says("/extend 1 هرگز")
     secretary.sees("شناخته نشد")
     await secretary.says("/extend 9 فردا")
-    secretary.sees("موضوعی با شمارهٔ 9 وجود ندارد")
+    secretary.sees("موضوعی با شمارهٔ ۹ وجود ندارد")
     await secretary.says("/close")
     secretary.sees("برای نمونه")
 
