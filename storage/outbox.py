@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, column, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, cast, column, delete, exists, func, insert, select, update
 from sqlalchemy import values as table_of
 
 from consultation.conversation import Channel, Message
@@ -74,8 +74,8 @@ def sent(db: Connection, done: Sequence[tuple[int, int | None]], now: datetime) 
         return
     # There each statement is a journey to the server.
     pairs = table_of(column("row", outbox.c.id.type), column("said", outbox.c.message_id.type), name="done").data(done)
-    marked = update(outbox).where(outbox.c.id == pairs.c.row).values(**values, message_id=pairs.c.said)
-    db.execute(marked)
+    said = cast(pairs.c.said, outbox.c.message_id.type)  # a column of nothing but NULL is taken for a text
+    db.execute(update(outbox).where(outbox.c.id == pairs.c.row).values(**values, message_id=said))
 
 
 def told(db: Connection, delivery_ids: Sequence[int], now: datetime) -> None:

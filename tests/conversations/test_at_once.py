@@ -117,6 +117,7 @@ async def test_a_publication_that_two_press_tells_everybody_once(desk: Desk) -> 
     await world.database.transaction(lambda db: [_somebody(db, world, number) for number in range(7001, 7006)])
     topic = await world.database.transaction(lambda db: _topic(db, world))
     await desk.press_at_once(f"publish!:{topic.id}")
+    await world.passes(hours=1)
     queued = select(func.count()).where(outbox.c.subject == "invitation")
     assert await world.database.read(lambda db: db.execute(queued).scalar_one()) == 5
 
@@ -174,6 +175,7 @@ async def test_an_announcement_leaves_once(desk: Desk) -> None:
     draft = await world.database.transaction(lambda db: announcements.draft(db, "سلام", "telegram:1", world.now))
     await desk.press_at_once(f"announcement-send:{draft}")
     assert await desk.times(Action.ANNOUNCE) == 1
+    await world.passes(hours=1)
     queued = select(func.count()).where(outbox.c.subject == "announcement")
     assert await world.database.read(lambda db: db.execute(queued).scalar_one()) == 1
 

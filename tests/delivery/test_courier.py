@@ -56,6 +56,13 @@ async def test_messages_to_one_chat_never_overtake_each_other(world: World) -> N
     assert seen(world) == ["one", "two", "three"]
 
 
+async def test_what_left_without_a_number_of_its_own_is_marked_too(world: World) -> None:
+    await owe(world, "one", "two")
+    ids = await world.database.read(lambda db: db.execute(select(table.c.id)).scalars().all())
+    await world.database.transaction(lambda db: outbox.sent(db, [(one, None) for one in ids], world.now))
+    assert await states(world) == [State.SENT, State.SENT]
+
+
 async def test_a_reply_does_not_wait_for_a_campaign(world: World) -> None:
     fails(world, TryLater("a fault on the way", after=100))
     await owe(world, "campaign", lane=Lane.CAMPAIGN)
