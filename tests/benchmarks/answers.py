@@ -65,8 +65,8 @@ def _questions() -> Iterator[Question]:
 
     for n, subject in enumerate(_SUBJECTS, 1):
         label = labelled("از {subject} چه اندازه خشنود هستید؟", subject)
-        likert = {"choices": "feelings", "appearance": "likert", "groups": ("table",)}
-        yield Question(f"satisfied_{n}", QuestionType.SELECT_ONE, label, **likert)  # type: ignore[arg-type]
+        name, type_ = f"satisfied_{n}", QuestionType.SELECT_ONE
+        yield Question(name, type_, label, choices="feelings", appearance="likert", groups=("table",))
     for n, subject in enumerate(_SUBJECTS, 1):
         label = labelled("در {subject} کدام راه سودمندتر است؟", subject)
         yield Question(f"cure_{n}", _CHOOSING[n % 3], label, choices="cures")

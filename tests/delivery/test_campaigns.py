@@ -145,7 +145,9 @@ async def test_a_person_on_two_messengers_gets_one_message(world: World, topic: 
 async def test_replies_go_first_and_campaigns_share_what_room_is_left(world: World, topic: int) -> None:
     def owe(db: Connection) -> None:
         outbox.put(db, Channel.TELEGRAM, 7, Message("reply"), NOW)
-        invitations.invite_audience(db, topics.get(db, topic), NOW)  # type: ignore[arg-type]
+        found = topics.get(db, topic)
+        assert found is not None
+        invitations.invite_audience(db, found, NOW)
         campaigns.begin(db, Subject.CORRECTED, NOW, 0, topic_id=topic)
 
     await expand(world.database)
