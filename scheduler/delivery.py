@@ -57,15 +57,21 @@ class Courier:
         self._epoch = epoch  # in which this process leads; None where it is the only one
         self._settler = Settler(sender.channel, chance, writer.policy.day, writer.policy.repeat_unknown)
         self._pace = Pace(sender.abilities.messages_per_second)
+        self._gate = asyncio.Lock()  # one at a time leaves
         self._on_their_way: set[asyncio.Task[Outcome]] = set()
         self._waiting = 0  # of these, for their slot
         self._uploading: dict[int, int] = {}  # documents that the messenger does not have yet: in which delivery
         self._claims = 0
         self._awake = asyncio.Event()
         self._stopping = False
-        self._held = False
+        self._paused = False
+        self._refused: set[int] = set()  # deliveries that met a pause which is not noted in the database yet
         self._next_look: datetime | None = None  # when something falls due, as far as is known
         self._looked_at: datetime | None = None  # when we last did
+
+    @property
+    def _held(self) -> bool:
+        return self._paused or bool(self._refused)
 
     def wake(self) -> None:
         self._awake.set()
@@ -100,6 +106,7 @@ class Courier:
         self._looked_at = self._clock()
         self._on_their_way -= done
         settled = {outcome.delivery.id for outcome in back}
+        self._refused -= settled
         self._uploading = {kept: by for kept, by in self._uploading.items() if by not in settled}
         for delivery in claimed:
             self._waiting += 1
@@ -121,9 +128,9 @@ class Courier:
             outbox.clock_set_back(db, self._sender.channel, now)
         outlook = claims.outlook(db, self._sender.channel)
         until, going = outlook.paused_until, self._allowed(outlook.going, now)
-        self._held = until is not None and until > now
-        self._next_look = until if self._held else None
-        if self._held or not room or self._stopping:
+        self._paused = until is not None and until > now
+        self._next_look = until if self._paused else None
+        if self._paused or not room or self._stopping:
             return []
         self._claims += 1
         claimed = claims.claim(db, self._sender.channel, now, room, going, first=self._claims)
@@ -180,14 +187,12 @@ class Courier:
             await self._wait_for_slot(delivery)
         finally:
             self._waiting -= 1
-        if self._held:
-            raise TryLater("the messenger asked for a pause", everyone=True, after=0)
         begun = asyncio.get_running_loop().time()
         try:
             return await self._sender.send(parcel)
         except TryLater as later:
             if later.everyone:
-                self._held = True
+                self._refused.add(delivery.id)
             raise
         finally:
             took = asyncio.get_running_loop().time() - begun
@@ -217,11 +222,15 @@ class Courier:
             raise TooSoon(wait)
 
     async def _wait_for_slot(self, delivery: Delivery) -> None:
-        now = asyncio.get_running_loop().time()
-        slot = self._pace.slot(now)
-        self._pace.note(delivery.chat_id, slot, self._burst(delivery))
-        if slot > now:
-            await asyncio.sleep(slot - now)
+        now = asyncio.get_running_loop().time
+        async with self._gate:
+            while (wait := self._pace.free_at(now()) - now()) > 0:
+                await asyncio.sleep(wait)
+            if self._held:
+                raise TryLater("the messenger asked for a pause", everyone=True, after=0)
+            self._look_at_chat(delivery)  # the same chat may have been written to from another lane
+            self._pace.leave(now())
+            self._pace.note(delivery.chat_id, now(), self._burst(delivery))
 
     def _burst(self, delivery: Delivery) -> Burst:
         abilities = self._sender.abilities

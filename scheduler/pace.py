@@ -1,16 +1,19 @@
-"""How fast one token may send: each call takes the next free slot, overall and of its chat. Pure.
+"""How fast one token may send: evenly, and in no second more than the limit, overall; and how much one chat gets. Pure.
 
-Slots rather than a bucket: a bucket that fills up while nothing is sent lets twice the limit through in the first
-second.
+Evenly rather than from a bucket: one that fills up while nothing is sent lets twice the limit through in the first
+second. What counts is when a message really left: where the program was held up, what waited does not leave together.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 
 Burst = tuple[int, float]  # so many messages at once, and then one in so many seconds
 
 _CHATS_REMEMBERED = 2000
+_SECOND = 1.005  # on the way to the messenger one call may come closer to another
+_CAUGHT_UP = 0.02  # seconds by which a timer may be late without the rate suffering
 
 
 class TooSoon(Exception):
@@ -27,14 +30,21 @@ class Pace:
 
     per_second: float
     _next: float = 0.0
+    _left: deque[float] = field(init=False)
     _busy_until: dict[int, float] = field(default_factory=dict)  # when all that a chat was sent has run off
 
-    def slot(self, now: float) -> float:
-        """Take the next slot of the token; when it is."""
-        self._next = max(now, self._next)
-        taken = self._next
-        self._next += 1 / self.per_second
-        return taken
+    def __post_init__(self) -> None:
+        self._left = deque(maxlen=max(1, int(self.per_second)))
+
+    def free_at(self, now: float) -> float:
+        """When the next message may leave."""
+        crowded_until = self._left[0] + _SECOND if len(self._left) == self._left.maxlen else now
+        return max(now, self._next, crowded_until)
+
+    def leave(self, now: float) -> None:
+        """A message leaves, and its turn had come."""
+        self._next = max(self._next, now - _CAUGHT_UP) + 1 / self.per_second
+        self._left.append(now)
 
     def chat_free_at(self, chat_id: int, now: float, burst: Burst) -> float:
         """When this chat may be written to next."""

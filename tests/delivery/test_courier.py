@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -99,6 +101,23 @@ async def test_a_429_pauses_the_token_and_counts_as_no_try(world: World) -> None
     assert (seen(world), seen(world, 7)) == (["one"], ["other chat"])
     attempts = await world.database.read(lambda db: db.execute(select(table.c.attempts)).scalars().all())
     assert attempts == [0, 0]
+
+
+async def test_a_pause_holds_from_the_moment_that_it_is_ordered(world: World) -> None:
+    """Whoever still waits for their turn stays, though the database does not know of the pause yet."""
+    messenger = world.messengers[Channel.TELEGRAM]
+    messenger.abilities = replace(messenger.abilities, messages_per_second=20)
+    await world.open()
+    courier = world.couriers[Channel.TELEGRAM]
+    fails(world, TryLater("too many requests", after=30, everyone=True))
+    await owe(world, "one")
+    await owe(world, "two", chat=CHAT + 1)
+    assert await courier.step() == 2
+    await asyncio.wait(courier._on_their_way, return_when=asyncio.FIRST_COMPLETED)
+    await world.database.transaction(lambda db: courier._turn_over(db, [], 0))  # a look that began before
+    await courier.finish()
+    assert seen(world) == seen(world, CHAT + 1) == []
+    assert await states(world) == ["queued", "queued"]
 
 
 async def test_what_is_refused_is_recorded_and_never_tried_again(world: World) -> None:

@@ -13,15 +13,32 @@ from scheduler.sending import Abilities, burst_of
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 
-@given(st.lists(st.floats(0, 2), max_size=200), st.sampled_from([1, 10, 28]))
-def test_no_second_ever_holds_more_than_the_limit(gaps: list[float], limit: int) -> None:
-    pace, now, slots = Pace(limit), 0.0, []
-    for gap in gaps:
-        now += gap
-        slots.append(pace.slot(now))
-    for slot in slots:
-        assert sum(slot <= other < slot + 0.999 for other in slots) <= limit
-    assert slots == sorted(slots)
+@given(st.lists(st.tuples(st.floats(0, 2), st.floats(0, 1)), max_size=200), st.sampled_from([1, 10, 28]))
+def test_no_second_ever_holds_more_than_the_limit(moments: list[tuple[float, float]], limit: int) -> None:
+    """Nor where the program is held up, and what waited leaves late."""
+    pace, now, left = Pace(limit), 0.0, []
+    for gap, late in moments:
+        now = pace.free_at(now + gap) + late
+        pace.leave(now)
+        left.append(now)
+    for moment in left:
+        assert sum(moment <= other < moment + 1 for other in left) <= limit
+    assert left == sorted(left)
+
+
+def test_what_waited_while_the_program_was_held_up_does_not_leave_together() -> None:
+    pace = Pace(10)
+    pace.leave(0.0)
+    pace.leave(3.0)
+    assert pace.free_at(3.0) > 3.05
+
+
+def test_a_timer_that_is_late_by_a_little_costs_nothing_of_the_rate() -> None:
+    pace, now = Pace(28), 0.0
+    for _message in range(28 * 60):
+        now = pace.free_at(now) + 0.001
+        pace.leave(now)
+    assert now < 60 * 1.01
 
 
 def test_a_chat_gets_some_messages_at_once_and_then_one_at_a_time() -> None:
