@@ -224,7 +224,7 @@ class Courier:
     async def _wait_for_slot(self, delivery: Delivery) -> None:
         now = asyncio.get_running_loop().time
         async with self._gate:
-            while (wait := self._pace.free_at(now()) - now()) > 0:
+            if (wait := self._pace.free_at(now()) - now()) > 0:
                 await asyncio.sleep(wait)
             if self._held:
                 raise TryLater("the messenger asked for a pause", everyone=True, after=0)
