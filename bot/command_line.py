@@ -22,8 +22,9 @@ from bot.settings import Settings, SettingsError, load
 from bot.terminal import check, converse
 from bot.watchdog import Watchdog
 from consultation.texts import speaking
-from reports.exports import Exporter, Format
+from reports.exports import Exporter
 from reports.papers import Form, Paper, write_paper
+from reports.parts import Format
 from reports.template import form_template
 from reports.topic_report import Reporter
 from storage import codes, topics

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -16,19 +15,12 @@ from consultation.questionnaire import Questionnaire
 from consultation.texts import _
 from consultation.topic import Topic
 from reports.json_lines import write_json_lines
+from reports.parts import Format, Part
 from reports.plain_tables import write_answers
 from reports.spss import write_spss
 from reports.submission_table import write_submissions
 from reports.submissions import Submissions
 from reports.workbook import topic_workbook
-
-
-class Format(StrEnum):
-    XLSX = "xlsx"
-    CSV = "csv"
-    SPSS = "sav"
-    JSON = "json"
-    ODK = "odk"
 
 
 @dataclass(frozen=True)
@@ -66,16 +58,17 @@ class Exporter:
         language: str,
         *,
         names: bool = False,
+        part: Part | None = None,
     ) -> Path:
         """Into `folder`, where half-made files may lie meanwhile."""
-        path = folder / f"topic-{topic.code}{TYPES[made].ending}"
+        which = f"-part-{part.number}-of-{part.of}" if part else ""
+        path = folder / f"topic-{topic.code}{which}{TYPES[made].ending}"
         names = names and not topic.anonymous
-        if made is Format.XLSX:
-            topic_workbook(db, topic, self.profile, language, self.policy, path, now, names=names)
-            return path
         with texts.speaking(language):
-            submissions = Submissions(db, topic, self.profile, self.policy, names=names)
+            submissions = Submissions(db, topic, self.profile, self.policy, names=names, part=part)
             match made:
+                case Format.XLSX:
+                    topic_workbook(db, submissions, self.profile, self.policy, path, now, names=names)
                 case Format.CSV:
                     write_answers(submissions, path, names=names)
                 case Format.SPSS:

@@ -11,9 +11,9 @@ from consultation.questionnaire import Questionnaire
 from consultation.roles import MAY, Permission, Role
 from consultation.searching import matching
 from consultation.stakeholder import Stakeholder, Standing
-from consultation.texts import LANGUAGES, _, bold, digits, inserted, language
+from consultation.texts import LANGUAGES, _, bold, digits, inserted
 from reports import desk
-from reports.segments import choices_of
+from reports.segments import labels_of
 from storage import invitees, people, register
 
 PAGE = 8
@@ -36,8 +36,7 @@ def standing_name(person: Stakeholder) -> str:
 
 
 def label_of(profile: Questionnaire, question: str, name: str) -> str:
-    labels = {one.name: profile.text(one.label, language()) for one in choices_of(profile, question)}
-    return labels.get(name, name)
+    return labels_of(profile, question).get(name, name)
 
 
 def who(db: Connection, person: Stakeholder, profile: Questionnaire) -> str:
@@ -117,10 +116,8 @@ def meanings(typed: str, profile: Questionnaire) -> list[register.Meaning]:
 
 
 def _begun(word: str, profile: Questionnaire, question: str) -> tuple[str, ...]:
-    labels = {one.name: profile.text(one.label, language()) for one in choices_of(profile, question)}
-    begun = {
-        name: label for name, label in labels.items() if any(part.startswith(word) for part in fold(label).split())
-    }
+    labels = labels_of(profile, question).items()
+    begun = {name: label for name, label in labels if any(part.startswith(word) for part in fold(label).split())}
     return tuple(matching(word, begun))
 
 

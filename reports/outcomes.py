@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from consultation.policy import Policy
 from consultation.questionnaire import Questionnaire
 from consultation.texts import _, bold, digits, language
 from consultation.topic import Topic
-from reports.members import label_of
+from reports.segments import labels_of
+from reports.workbook_answers import day_of
 from reports.workbook_sheets import Book, Column
 from storage import outcomes
 from storage.outcomes import Outcome
@@ -65,20 +66,44 @@ def _where(db: Connection, topic: Topic) -> str:
 
 def workbook(db: Connection, topic: Topic, profile: Questionnaire, policy: Policy, path: Path, now: datetime) -> None:
     """Who was invited, and how far each came; what anybody answered is not in it."""
-    columns = [
-        Column(_("Name"), 26),
-        Column(_("Organisation"), 30),
-        Column(_("Kind"), 20),
-        Column(_("Invited"), 18),
-        Column(_("What became of it"), 26),
-        Column(_("Reason"), 34),
-        Column(_("Answers given before breaking off"), 18),
-    ]
     with Book(path, topic.title, policy.local(now), right_to_left=language() == "fa") as book:
-        table = book.table(_("Invitations"), columns)
-        for line in outcomes.lines(db, topic.id, now):
-            reason = REASONS[line.reason]() if line.reason in REASONS else line.reason
-            invited = policy.local(line.invited_at) if line.invited_at else None
-            answers = line.answers if line.outcome is Outcome.BROKE_OFF else None
-            kind = label_of(profile, "kind", line.kind)
-            table.add([line.name, line.organisation, kind, invited, _NAMES[line.outcome](), reason, answers])
+        _write_lines(db, topic, profile, policy, now, book, names=True)
+
+
+def write_outcomes(
+    db: Connection, topic: Topic, profile: Questionnaire, policy: Policy, now: datetime, book: Book, *, names: bool
+) -> None:
+    """A sheet beside the answers: of an anonymous topic how many came how far, and nobody by themselves."""
+    if not topic.anonymous:
+        return _write_lines(db, topic, profile, policy, now, book, names=names)
+    table = book.table(_("Invitations"), [Column(_("What became of it"), 40), Column(_("Invitations"), 18)])
+    counted = outcomes.figures(db, topic.id, now)
+    for one in Outcome:
+        if counted.get(one):
+            table.add([_NAMES[one](), counted[one]])
+
+
+def _write_lines(
+    db: Connection, topic: Topic, profile: Questionnaire, policy: Policy, now: datetime, book: Book, *, names: bool
+) -> None:
+    table = book.table(_("Invitations"), list(_columns(names)))
+    kinds, labels = labels_of(profile, "kind"), {one: name() for one, name in _NAMES.items()}
+    reasons = {reason: said() for reason, said in REASONS.items()}
+    for line in outcomes.lines(db, topic.id, now):
+        invited = policy.local(line.invited_at) if line.invited_at else None
+        answers = line.answers if line.outcome is Outcome.BROKE_OFF else None
+        about = (line.organisation, kinds.get(line.kind, line.kind), day_of(invited), invited)
+        came = (labels[line.outcome], reasons.get(line.reason, line.reason), answers)
+        table.add([*([line.name] if names else []), *about, *came])
+
+
+def _columns(names: bool) -> Iterator[Column]:
+    if names:
+        yield Column(_("Name"), 26)
+    yield Column(_("Organisation"), 30)
+    yield Column(_("Kind"), 20)
+    yield Column(_("Invited"), 14)
+    yield Column(_("Invited, as a date"), 20)
+    yield Column(_("What became of it"), 26)
+    yield Column(_("Reason"), 34)
+    yield Column(_("Answers given before breaking off"), 18)

@@ -62,6 +62,10 @@ def choices_of(profile: Questionnaire, question: str) -> tuple[Choice, ...]:
     return profile.choices.get(asked.choices, ()) if asked else ()
 
 
+def labels_of(profile: Questionnaire, question: str) -> dict[str, str]:
+    return {one.name: profile.text(one.label, language()) for one in choices_of(profile, question)}
+
+
 def page(db: Connection, profile: Questionnaire, part: str, number: int, typed: str = "") -> Page:
     """Some of the values of a condition; with `typed` only those that it finds."""
     if part == "organisations":

@@ -18,7 +18,8 @@ from consultation.policy import Policy
 from consultation.questionnaire import Questionnaire
 from consultation.texts import language
 from consultation.topic import Topic
-from reports.segments import choices_of
+from reports.parts import Part
+from reports.segments import labels_of
 from reports.small_cells import groups
 from reports.workbook_answers import AnswerColumn, AnsweredForm
 from storage import questionnaires, responses
@@ -44,15 +45,24 @@ class Submission:
 
 
 class Submissions:
-    """Every submitted response to a topic, in order of arrival, in constant memory; may be gone through again."""
+    """Every submitted response to a topic, or a part of them, in order of arrival, in constant memory; may be gone
+    through again."""
 
     def __init__(
-        self, db: Connection, topic: Topic, profile: Questionnaire, policy: Policy, *, names: bool = False
+        self,
+        db: Connection,
+        topic: Topic,
+        profile: Questionnaire,
+        policy: Policy,
+        *,
+        names: bool = False,
+        part: Part | None = None,
     ) -> None:
         self.topic = topic
         self._db, self._local = db, policy.local
         self._names = names and not topic.anonymous
-        self._kinds, self._provinces = _labels(profile, "kind"), _labels(profile, "province")
+        self.part = part
+        self._kinds, self._provinces = labels_of(profile, "kind"), labels_of(profile, "province")
         self._forms: dict[int, tuple[AnsweredForm, str]] = {}
 
     @cached_property
@@ -70,8 +80,9 @@ class Submissions:
         return sorted(responses.forms_answered(self._db, self.topic.id))
 
     def __iter__(self) -> Iterator[Submission]:
-        arriving = responses.of_topic(self._db, self.topic.id, _CHUNK)
-        number = 0
+        part = self.part
+        after, until, number = (part.after, part.until, part.first - 1) if part else (0, None, 0)
+        arriving = responses.of_topic(self._db, self.topic.id, _CHUNK, after, until)
         while chunk := list(islice(arriving, _CHUNK)):
             people = self._people([row.stakeholder_id for row, _answers in chunk])
             for row, kept in chunk:
@@ -112,8 +123,3 @@ class Submissions:
 
     def _people(self, ids: list[int]) -> dict[int, Row[Any]]:
         return {row.id: row for row in self._db.execute(select(*_PROFILE).where(stakeholder.c.id.in_(ids)))}
-
-
-def _labels(profile: Questionnaire, question: str) -> Mapping[str, str]:
-    choices = choices_of(profile, question)
-    return {choice.name: profile.text(choice.label, language()) for choice in choices}

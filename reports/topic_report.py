@@ -114,8 +114,7 @@ class Reporter:
 
     def labels(self, question: str) -> Mapping[str, str]:
         """The choices of a question of the profile."""
-        choices = segments.choices_of(self.profile, question)
-        return {one.name: self.profile.text(one.label, language()) for one in choices}
+        return segments.labels_of(self.profile, question)
 
 
 def codebook(db: Connection, topic_id: int) -> dict[str, dict[str, tuple[str, ...]]]:

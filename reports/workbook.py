@@ -10,14 +10,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from consultation import texts
 from consultation.lifecycle import state_name
 from consultation.policy import Policy
 from consultation.questionnaire import Questionnaire
-from consultation.texts import _
+from consultation.texts import _, language
 from consultation.topic import Figures, Topic
 from reports import desk, segments
 from reports.break_offs import break_offs
+from reports.outcomes import write_outcomes
 from reports.submissions import Submissions
 from reports.workbook_answers import AnswerColumn
 from reports.workbook_responses import write_responses
@@ -27,27 +27,26 @@ from storage import topics
 
 def topic_workbook(
     db: Connection,
-    topic: Topic,
+    submissions: Submissions,
     profile: Questionnaire,
-    language: str,
     policy: Policy,
     path: Path,
     now: datetime,
     *,
     names: bool = False,
 ) -> None:
-    """Write everything submitted to a topic to `path`, an .xlsx file; half-made files lie beside it meanwhile.
+    """Write what was submitted to a topic to `path`, an .xlsx file; half-made files lie beside it meanwhile.
 
-    `names` adds who each response is from; of an anonymous topic nobody is told even so.
+    Of several files the first alone says what became of each invitation.
     """
-    with texts.speaking(language):
-        persian = texts.language() == "fa"
-        with Book(path, topic.title, now, right_to_left=persian) as book:
-            submissions = Submissions(db, topic, profile, policy, names=names)
-            write_responses(submissions, book, names=names and not topic.anonymous)
-            _write_codebook(submissions.columns, book)
-            _write_break_offs(db, topic, policy.local(now), book)
-            _write_facts(db, topic, profile, policy, now, book)
+    topic = submissions.topic
+    with Book(path, topic.title, now, right_to_left=language() == "fa") as book:
+        write_responses(submissions, book, names=names)
+        _write_codebook(submissions.columns, book)
+        _write_break_offs(db, topic, policy.local(now), book)
+        if submissions.part is None or submissions.part.number == 1:
+            write_outcomes(db, topic, profile, policy, now, book, names=names)
+        _write_facts(db, topic, profile, policy, now, book)
 
 
 def _write_codebook(columns: list[AnswerColumn], book: Book) -> None:

@@ -12,10 +12,12 @@ from consultation.persian import jalali
 from consultation.persian.text import persian_digits
 from consultation.questionnaire import NONRESPONSES, Question, Questionnaire, QuestionType
 from consultation.relevance import Relevance
+from consultation.texts import language
 from reports.cards import shortened
 
 _NUMBERS = {QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE}
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_FIRST_YEAR = 1901  # that Excel reckons rightly from its first day on
 _MOST_DIGITS = 15  # that a number in a workbook keeps; a longer one would be changed
 _PIPED = re.compile(r"\$\{([^}]*)\}")
 _LONGEST_HEADING = 300  # a longer one would fill the screen; the codebook has it in full
@@ -59,6 +61,14 @@ class AnswerColumn:
             return written_date(value, self._language)
         return showing.show(self._question, value, self.choices, self._language)
 
+    def day(self, value: str) -> date | None:
+        """A date as a workbook can reckon with it; none before Excel's calendar begins."""
+        try:
+            day = date.fromisoformat(value[:10])
+        except ValueError:
+            return None
+        return day if day.year >= _FIRST_YEAR else None
+
     def cell(self, value: str) -> str | int | float:
         """The answer as a workbook can reckon with it."""
         return number(value) if self.is_number and value not in NONRESPONSES else self.read(value)
@@ -78,6 +88,11 @@ def written_date(value: str, language: str) -> str:
     except ValueError:
         return value
     return persian_digits(f"{year}/{month:02}/{day:02}") if language == "fa" else value[:10]
+
+
+def day_of(moment: datetime | None) -> str:
+    """As text, for programs that know no other calendar than the Gregorian one."""
+    return "" if moment is None else written_date(moment.date().isoformat(), language())
 
 
 def label(form: Questionnaire, question: Question, language: str) -> str:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from consultation.conversation import Channel
-from consultation.texts import _, language
+from consultation.questionnaire import QuestionType
+from consultation.texts import _
 from reports.submissions import Submission, Submissions
 from reports.variables import Variable, variables
-from reports.workbook_answers import AnswerColumn, written_date
+from reports.workbook_answers import AnswerColumn, day_of
 from reports.workbook_sheets import Book, Cell, Column
 
 
 def write_responses(submissions: Submissions, book: Book, *, names: bool) -> None:
     columns = {column.name: column for column in submissions.columns}
-    headings = [Column(column.heading, column.width) for column in columns.values()]
+    headings = [heading for column in columns.values() for heading in _headings(column)]
     parts = [variable for variable in variables(submissions.columns) if variable.parts_of]
     several = len(submissions.editions) > 1
     edition = [Column(_("Version of the questions"), 10)] if several else []
@@ -26,7 +27,7 @@ def write_responses(submissions: Submissions, book: Book, *, names: bool) -> Non
         about = _about(one, messengers, anonymous=submissions.topic.anonymous)
         if names:
             about.append(one.name)
-        cells = (_cell(column, one) for column in columns.values())
+        cells = (cell for column in columns.values() for cell in _cells(column, one))
         whole.add([one.number, *about, *cells, *([one.edition] if several else [])])
         if numbers is not None:
             numbers.add(_parts(one, parts))
@@ -36,9 +37,17 @@ def write_responses(submissions: Submissions, book: Book, *, names: bool) -> Non
             single.add([one.number, one.receipt, *about_question, column.read(stored), stored, column.type])
 
 
-def _cell(column: AnswerColumn, one: Submission) -> Cell:
+def _headings(column: AnswerColumn) -> Iterator[Column]:
+    yield Column(column.heading, column.width)
+    if column.type is QuestionType.DATE:
+        yield Column(_("{question} (as a date)").format(question=column.heading), 18)
+
+
+def _cells(column: AnswerColumn, one: Submission) -> Iterator[Cell]:
     stored = one.given.get(column.name)
-    return None if stored is None else column.cell(stored)
+    yield None if stored is None else column.cell(stored)
+    if column.type is QuestionType.DATE:
+        yield None if stored is None else column.day(stored)
 
 
 def _parts(one: Submission, parts: list[Variable]) -> Iterator[Cell]:
@@ -51,9 +60,16 @@ def _part_columns(parts: list[Variable]) -> list[Column]:
 
 
 def _about(one: Submission, messengers: Mapping[str, str], *, anonymous: bool) -> list[Cell]:
-    day = written_date(one.submitted_at.date().isoformat(), language())
-    at = None if anonymous else one.submitted_at
-    return [one.receipt, day, at, messengers.get(one.channel, one.channel), one.kind, one.organisation, one.province]
+    at = one.submitted_at.date() if anonymous else one.submitted_at
+    return [
+        one.receipt,
+        day_of(one.submitted_at),
+        at,
+        messengers.get(one.channel, one.channel),
+        one.kind,
+        one.organisation,
+        one.province,
+    ]
 
 
 def _single_columns() -> list[Column]:
@@ -75,7 +91,7 @@ def _about_columns(names: bool) -> list[Column]:
         Column(_("Row"), 8),
         Column(_("Receipt code"), 14),
         Column(_("Date submitted"), 14),
-        Column(_("Time submitted (Gregorian)"), 18),
+        Column(_("Submitted, as a date"), 20),
         Column(_("Messenger"), 12),
         Column(_("Kind of stakeholder"), 20),
         Column(_("Organisation"), 28),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from math import ceil
 from pathlib import Path
@@ -20,7 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from consultation.texts import digits
 
-Cell = str | int | float | datetime | None
+Cell = str | int | float | date | datetime | None
 
 MOST_ROWS = 1_048_576  # on a sheet, the heading's row included
 LONGEST_TEXT = 32_767  # in a cell, counted as Excel does: an emoji is two
@@ -129,7 +129,10 @@ class Looks:
         self.empty = book.add_format(cell)
         self.whole = book.add_format({**cell, "num_format": f"{shapes}0"})
         self.fraction = book.add_format({**cell, "num_format": f"{shapes}0.0##############"})
-        self.moment = book.add_format({**cell, "num_format": "yyyy-mm-dd hh:mm"})
+        # The Persian calendar and digits. Programs without that calendar show the same day in the Gregorian one.
+        day = "[$-3160429]yyyy/mm/dd" if right_to_left else "yyyy-mm-dd"
+        self.day = book.add_format({**cell, "num_format": day})
+        self.moment = book.add_format({**cell, "num_format": f"{day} hh:mm"})
         self._texts = {
             (persian, quoted): book.add_format(
                 {**cell, "text_wrap": True, "reading_order": 2 if persian else 1, "quote_prefix": quoted}
@@ -200,6 +203,8 @@ class Table:
                 sheet.write_number(row, index, cell, looks.fraction)
             case datetime():
                 sheet.write_datetime(row, index, cell.replace(tzinfo=None), looks.moment)
+            case date():
+                sheet.write_datetime(row, index, datetime.combine(cell, time()), looks.day)
             case _:
                 sheet.write_blank(row, index, None, looks.empty)
         return 1

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from consultation.conversation import Channel
 from scheduler.pace import TooSoon
-from scheduler.sending import NotSent, Refused, Sent, TryLater, Unreachable
+from scheduler.sending import InParts, NotSent, Refused, Sent, TryLater, Unreachable
 from scheduler.writing import NotYet, Pointless
 from storage import figures
 
 
-def count(channel: Channel, result: Sent | NotSent | Pointless | NotYet | TooSoon) -> None:
-    if isinstance(result, TooSoon | NotYet):  # it was not tried
+def count(channel: Channel, result: Sent | NotSent | Pointless | NotYet | TooSoon | InParts) -> None:
+    if isinstance(result, TooSoon | NotYet | InParts):  # it was not tried
         return
     figures.count("send_total", channel=channel, outcome=_outcome(result))
     if isinstance(result, TryLater) and result.everyone and result.after != 0:

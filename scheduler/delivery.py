@@ -11,6 +11,7 @@ import asyncio
 import random
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -18,7 +19,7 @@ from sqlalchemy import Connection
 
 from scheduler import counting
 from scheduler.pace import Burst, Pace, TooSoon
-from scheduler.sending import NotSent, Parcel, Sender, Sent, TryLater
+from scheduler.sending import InParts, NotSent, Parcel, Sender, Sent, TryLater
 from scheduler.settling import Outcome, Settler
 from scheduler.writing import NotYet, Pointless, Writer
 from storage import claims, figures, leadership, outbox
@@ -52,7 +53,7 @@ class Courier:
     ) -> None:
         self._sender = sender
         self._database = database
-        self._writer = writer
+        self._writer = replace(writer, largest=sender.abilities.upload_limit)
         self._clock = clock
         self._epoch = epoch  # in which this process leads; None where it is the only one
         self._settler = Settler(sender.channel, chance, writer.policy.day, writer.policy.repeat_unknown)
@@ -173,7 +174,7 @@ class Courier:
     async def _tried(self, delivery: Delivery) -> Outcome:
         try:
             return Outcome(delivery, await self._send(delivery))
-        except (NotSent, Pointless, NotYet, TooSoon) as why:
+        except (NotSent, Pointless, NotYet, TooSoon, InParts) as why:
             return Outcome(delivery, why)
         except Exception as error:
             log.exception("delivery_failed", channel=self._sender.channel, delivery=delivery.id)

@@ -18,14 +18,15 @@ from reports import audit, outcomes, question_charts, status
 from reports.cards import shortened
 from reports.certificate import caption, certificate
 from reports.chart import Bar, Bars, png
-from reports.exports import TYPES, Exporter, Format
+from reports.exports import TYPES, Exporter
 from reports.form_workbook import form_workbook
 from reports.marked_workbook import returned
 from reports.papers import FORMS, KINDS, Form, Paper, write_paper
+from reports.parts import Format, Part, Wanted
 from reports.template import form_template
 from reports.topic_report import Reporter
 from reports.wording import count
-from scheduler.sending import Upload
+from scheduler.sending import InParts, Upload
 from storage import certificates, people, questionnaires, responses, watching
 from storage.certificates import Certificate
 
@@ -119,13 +120,20 @@ class Files:
         return Reporter(self.exporter.profile, self.policy)
 
     def export(self, db: Connection, topic: Topic, wanted: str, now: datetime) -> Made:
-        """`wanted` is a format, with "+names" after it where names were asked for."""
-        name, _plus, names = wanted.partition("+")
-        made = Format(name or Format.XLSX)
-        told = _("Answers to topic {code}: {title}").format(code=digits(topic.code), title=bold(topic.title))
+        """Raises InParts where no messenger carries all of it in one file, and several files can hold it."""
+        want = Wanted.read(wanted)
+        made, part = want.format, want.part
         with tempfile.TemporaryDirectory() as folder:
-            path = self.exporter.write(db, topic, made, Path(folder), now, language(), names=bool(names))
-            return self._handed_out(told, path, TYPES[made].mime, _other_formats(topic, made), now)
+            path = self.exporter.write(db, topic, made, Path(folder), now, language(), names=want.names, part=part)
+            if parts := self._parts(db, topic, want, path.stat().st_size):
+                raise InParts(parts)
+            buttons = _other_formats(topic, made) if part is None or part.number == part.of else ()
+            return self._handed_out(_answers_to(topic, part), path, TYPES[made].mime, buttons, now)
+
+    def _parts(self, db: Connection, topic: Topic, want: Wanted, size: int) -> list[Wanted]:
+        if size <= self.largest:
+            return []
+        return want.in_parts(responses.submitted_ids(db, topic.id), size, self.largest)
 
     def _handed_out(self, told: str, path: Path, mime: str, buttons: Rows, now: datetime) -> Made:
         if path.stat().st_size <= self.largest:
@@ -136,6 +144,14 @@ class Files:
         shutil.move(path, kept)
         large = _("The file has {n} megabytes, more than a messenger carries. It lies on the server: {path}")
         return Message(f"{told}\n\n{large.format(n=megabytes, path=inserted(str(kept)))}", buttons), None
+
+
+def _answers_to(topic: Topic, part: Part | None) -> str:
+    told = _("Answers to topic {code}: {title}").format(code=digits(topic.code), title=bold(topic.title))
+    if part is None:
+        return told
+    which = _("Part {n} of {all}, from response {first} on.")
+    return f"{told}\n{which.format(n=digits(part.number), all=digits(part.of), first=count(part.first))}"
 
 
 def _other_formats(topic: Topic, made: Format) -> Rows:

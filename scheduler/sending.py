@@ -9,6 +9,7 @@ NotSent
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -39,6 +40,14 @@ class Moved(Unreachable):
 
 class Refused(NotSent):
     pass
+
+
+class InParts(Exception):
+    """Too large for one message, and nothing was sent: these are to be made and sent instead, in this order."""
+
+    def __init__(self, makes: Sequence[object]) -> None:
+        super().__init__(f"in {len(makes)} parts")
+        self.makes = tuple(map(str, makes))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from consultation.conversation import Channel
 from scheduler.pace import TooSoon
 from scheduler.retry import next_try
-from scheduler.sending import Moved, NotSent, Refused, Sent, TryLater, Unreachable
+from scheduler.sending import InParts, Moved, NotSent, Refused, Sent, TryLater, Unreachable
 from scheduler.writing import NotYet, Pointless, topic_of
 from storage import (
     announcements,
@@ -35,10 +35,13 @@ log = structlog.get_logger()
 _PAUSE_WITHOUT_WORD = 5.0  # seconds, after a 429 that does not say how long
 
 
+Result = Sent | NotSent | Pointless | NotYet | TooSoon | InParts
+
+
 @dataclass(frozen=True)
 class Outcome:
     delivery: Delivery
-    result: Sent | NotSent | Pointless | NotYet | TooSoon
+    result: Result
 
 
 @dataclass(frozen=True)
@@ -91,9 +94,7 @@ class Settler:
         named = [one.message.document_id for one in settled if one.message and one.message.document_id is not None]
         return topics.drop_sent(db, named) if named else set()
 
-    def _settle_unsent(
-        self, db: Connection, delivery: Delivery, result: Sent | NotSent | Pointless | NotYet | TooSoon, now: datetime
-    ) -> None:
+    def _settle_unsent(self, db: Connection, delivery: Delivery, result: Result, now: datetime) -> None:
         match result:
             case TryLater():
                 self._try_later(db, delivery, result, now)
@@ -111,6 +112,8 @@ class Settler:
                 outbox.again(db, delivery.id, result.until, "", counted=False)
             case Pointless():
                 outbox.settle(db, delivery.id, State.CANCELLED, now)
+            case InParts():
+                outbox.replace(db, delivery, result.makes, now)
 
     def _try_later(self, db: Connection, delivery: Delivery, later: TryLater, now: datetime) -> None:
         if later.everyone:

@@ -61,7 +61,7 @@ class Writer:
     profile: Questionnaire
     key: bytes
     shelf: Path = Path("data/files")  # for files that are too large for a messenger
-    largest: int = 50_000_000  # bytes of a file; neither messenger takes more from a bot
+    largest: int = 50_000_000  # bytes of a file that the messenger takes
 
     def parcel(self, db: Connection | None, delivery: Delivery, now: datetime) -> Parcel:
         """A queued delivery as one call to its messenger. Raises Pointless and NotYet."""

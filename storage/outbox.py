@@ -14,7 +14,7 @@ from sqlalchemy import values as table_of
 
 from consultation.conversation import Channel, Message
 from storage import campaigns
-from storage.deliveries import UNKNOWN, Lane, State, Subject, pending
+from storage.deliveries import UNKNOWN, Delivery, Lane, State, Subject, pending
 from storage.rows import new_id, upsert
 from storage.tables import invitation, outbox, pause, topic
 
@@ -98,6 +98,26 @@ def again(db: Connection, delivery_id: int, due_at: datetime, why: str, *, count
 
 def settle(db: Connection, delivery_id: int, state: State, now: datetime, why: str = "") -> None:
     db.execute(update(outbox).where(outbox.c.id == delivery_id).values(state=state, settled_at=now, error=why))
+
+
+def replace(db: Connection, delivery: Delivery, makes: Sequence[str], now: datetime) -> None:
+    """One file becomes several, which come in this order."""
+    settle(db, delivery.id, State.CANCELLED, now, f"in {len(makes)} parts")
+    for one in makes:
+        put(
+            db,
+            delivery.channel,
+            delivery.chat_id,
+            None,
+            now,
+            to_group=delivery.to_group,
+            stakeholder_id=delivery.stakeholder_id,
+            topic_id=delivery.topic_id,
+            makes=one,
+            thread=delivery.thread,
+            subject=delivery.subject,
+            lane=delivery.lane,
+        )
 
 
 def redirect(db: Connection, delivery_id: int, channel: Channel, chat_id: int) -> None:

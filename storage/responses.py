@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -183,17 +183,19 @@ def answered_in(db: Connection, channel: Channel, message_id: int, stakeholder_i
 
 def kinds(db: Connection, topic_id: int) -> dict[str, int]:
     """Of an anonymous topic: how many of each kind have submitted."""
-    submitted = (response.c.topic_id == topic_id) & (response.c.state == ResponseState.SUBMITTED) & ~response.c.preview
     kind = func.coalesce(stakeholder.c.kind, response.c.kind)
-    counted = select(kind, func.count()).select_from(response.outerjoin(stakeholder)).where(submitted).group_by(kind)
+    counted = (
+        select(kind, func.count())
+        .select_from(response.outerjoin(stakeholder))
+        .where(_submitted(topic_id))
+        .group_by(kind)
+    )
     return {row[0]: row[1] for row in db.execute(counted)}
 
 
 def forms_answered(db: Connection, topic_id: int) -> list[int]:
     """Ids of the questionnaires that submitted responses to a topic answer, the latest first."""
-    answered = select(response.c.questionnaire_id).where(
-        response.c.topic_id == topic_id, response.c.state == ResponseState.SUBMITTED, ~response.c.preview
-    )
+    answered = select(response.c.questionnaire_id).where(_submitted(topic_id))
     return sorted(db.execute(answered.distinct()).scalars(), reverse=True)
 
 
@@ -211,14 +213,25 @@ def begun(
         yield from answers.values()
 
 
-def of_topic(db: Connection, topic_id: int, chunk: int = 500) -> Iterator[tuple[Row[Any], Mapping[str, str]]]:
-    """Every submitted response to a topic with its answers as submitted, in order of arrival, in constant memory."""
-    submitted = (response.c.topic_id == topic_id) & (response.c.state == ResponseState.SUBMITTED) & ~response.c.preview
-    wanted = select(response, _as_one_value(db)).where(submitted).order_by(response.c.id).limit(chunk)
-    last = 0
-    while rows := db.execute(wanted.where(response.c.id > last)).all():
+def of_topic(
+    db: Connection, topic_id: int, chunk: int = 500, after: int = 0, until: int | None = None
+) -> Iterator[tuple[Row[Any], Mapping[str, str]]]:
+    """Every submitted response to a topic with its answers as submitted, in order of arrival, in constant memory;
+    or only those between two ids."""
+    wanted = select(response, _as_one_value(db)).where(_submitted(topic_id)).order_by(response.c.id).limit(chunk)
+    if until is not None:
+        wanted = wanted.where(response.c.id <= until)
+    while rows := db.execute(wanted.where(response.c.id > after)).all():
         yield from ((row, (row.answers or {}) if row.standing is None else row.standing) for row in rows)
-        last = rows[-1].id
+        after = rows[-1].id
+
+
+def submitted_ids(db: Connection, topic_id: int) -> Sequence[int]:
+    return db.execute(select(response.c.id).where(_submitted(topic_id)).order_by(response.c.id)).scalars().all()
+
+
+def _submitted(topic_id: int) -> ColumnElement[bool]:
+    return (response.c.topic_id == topic_id) & (response.c.state == ResponseState.SUBMITTED) & ~response.c.preview
 
 
 def _as_one_value(db: Connection) -> ColumnElement[Any]:

@@ -140,7 +140,7 @@ class World:
         self.policy = policy or Policy()
         self.profile = profile or profile_form()
         self.now = MONDAY_MORNING
-        self.shelf, self.largest_file = Path("nowhere"), 50_000_000  # where what no messenger takes would go
+        self.shelf = Path("nowhere")  # where what no messenger takes would go
         self.messengers = {channel: FakeMessenger(channel) for channel in Channel}
         self.updates = count(1)
         self.people: dict[tuple[Channel, str], Person] = {}
@@ -152,7 +152,7 @@ class World:
         """Begin, or begin again after the program was killed: nothing is remembered but what was stored."""
         self.house = House(self.policy, self.profile, b"k" * 32, lambda channel, payload: f"{channel}?{payload}")
         self.reception = Reception(self.database, self.house, lambda: self.now, lambda: None)
-        writer = Writer(self.policy, self.profile, self.house.key, self.shelf, self.largest_file)
+        writer = Writer(self.policy, self.profile, self.house.key, self.shelf)
         self.couriers = {
             channel: Courier(messenger, self.database, writer, lambda: self.now, chance=lambda: 1.0)
             for channel, messenger in self.messengers.items()

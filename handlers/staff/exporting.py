@@ -7,7 +7,7 @@ from consultation.texts import _, inserted
 from handlers.staff.finding import topic_of
 from handlers.staff.noting import note
 from handlers.turn import Turn
-from reports.exports import Format
+from reports.parts import Format, Wanted
 from storage.deliveries import Subject
 
 
@@ -22,9 +22,9 @@ def export(turn: Turn, code: str, wanted: str = Format.XLSX) -> None:
         return _explain_formats(turn, " ".join(sorted(unknown)))
     if names and topic.anonymous:
         return turn.toast(_("This topic is anonymous: nobody can be named."), alert=True)
-    note(turn, Action.EXPORT, topic.id, f"{format_}+names" if names else format_)
+    makes = str(Wanted(format_, names))
+    note(turn, Action.EXPORT, topic.id, makes)
     turn.toast(_("The file is being made."))
-    makes = f"{format_}+names" if names else format_.value
     turn.owe(None, topic_id=topic.id, makes=makes, subject=Subject.EXPORT)
 
 

@@ -23,8 +23,9 @@ from sqlalchemy import Connection
 
 from consultation.forms import profile_form
 from consultation.policy import Policy
-from reports.exports import Exporter, Format
+from reports.exports import Exporter
 from reports.papers import Form, Paper, write_paper
+from reports.parts import Format
 from reports.topic_report import Reporter
 from storage import topics
 from storage.database import Database

@@ -16,7 +16,8 @@ import pytest
 from sqlalchemy import Connection, select
 
 from consultation.conversation import Channel
-from reports.workbook import topic_workbook
+from reports.exports import Exporter
+from reports.parts import Format
 from storage import topics
 from storage.tables import answer
 from tests.stories import joins, publishes, workbook
@@ -119,15 +120,13 @@ async def test_a_round_taken_back_after_submission(world: World, tmp_path: Path)
 
 async def exported(world: World, folder: Path) -> dict[str, object]:
     """What stands in the workbook's row, by the names of the codebook."""
-    path = folder / "out.xlsx"
 
-    def write(db: Connection) -> None:
+    def write(db: Connection) -> Path:
         topic = topics.get(db, 1)
         assert topic is not None
-        topic_workbook(db, topic, world.profile, "fa", world.policy, path, world.now)
+        return Exporter(world.profile, world.policy).write(db, topic, Format.XLSX, folder, world.now, "fa")
 
-    await world.database.read(write)
-    book = openpyxl.load_workbook(path)
+    book = openpyxl.load_workbook(await world.database.read(write))
     answers, codebook = book["پاسخ‌ها"], book["راهنمای ستون‌ها"]
     names = [row[1] for row in codebook.iter_rows(min_row=2, values_only=True)]
     assert names == ["kind_1", "age_1", "kind_2", "age_2", "kind_3", "age_3", "last"]

@@ -16,7 +16,8 @@ from consultation.policy import Policy
 from consultation.questionnaire import Choice, Group, Question, Questionnaire, QuestionType
 from consultation.stakeholder import Profile
 from consultation.topic import Topic
-from reports.exports import Exporter, Format
+from reports.exports import Exporter
+from reports.parts import Format
 from storage import expansion, invitations, people, questionnaires, responses, topics
 from storage.database import Database
 

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Connection, select, update
 
 from consultation.questionnaire import DONT_KNOW, Choice, QuestionType
-from reports.exports import Format
+from reports.parts import Format
 from reports.spss import cut, spss_name
 from storage import topics
 from storage.tables import response

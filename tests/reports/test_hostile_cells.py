@@ -18,8 +18,8 @@ import pytest
 from sqlalchemy import Connection
 
 from consultation.policy import Policy
-from reports.exports import Format
 from reports.papers import Form, Paper, write_paper
+from reports.parts import Format
 from reports.topic_report import Reporter
 from storage import topics
 from tests.reports.secretariat import ANSWERS, NOW, PROFILE, Secretariat

@@ -22,6 +22,8 @@ from tests.reports.secretariat import ANSWERS, FORM, NAHID, NOW, Secretariat, qu
 RESPONSES, SINGLE, NUMBERS = "پاسخ‌ها", "تک‌تک پاسخ‌ها", "گزینه‌ها با ۰ و ۱"
 CODEBOOK, FACTS = "راهنمای ستون‌ها", "مشخصات"
 ABOUT = 8  # columns before the first question
+INVITATIONS = "دعوت‌ها"
+SPRING = datetime(2005, 3, 21)  # noqa: DTZ001 - a workbook knows no zones
 
 
 def rows(book: Workbook, sheet: str) -> list[tuple[object, ...]]:
@@ -41,7 +43,7 @@ async def test_a_response_is_one_row_that_people_can_read(secretariat: Secretari
         "ردیف": 1,
         "کد رهگیری": receipt,
         "تاریخ ثبت": "۱۴۰۵/۰۹/۰۳",
-        "زمان ثبت (میلادی)": datetime(2026, 11, 24, 0, 15),  # noqa: DTZ001 - a workbook knows no zones
+        "زمان ثبت، به‌صورت تاریخ": datetime(2026, 11, 24, 0, 15),  # noqa: DTZ001 - a workbook knows no zones
         "پیام‌رسان": "بله",
         "نوع ذی‌نفع": "تشکل",
         "سازمان": "انجمن فولاد",
@@ -50,6 +52,7 @@ async def test_a_response_is_one_row_that_people_can_read(secretariat: Secretari
         "شمار کارکنان": 1200,
         "رشد سالانه": 3.5,
         "تاریخ آغاز کار": "۱۳۸۴/۰۱/۰۱",
+        "تاریخ آغاز کار (به‌صورت تاریخ)": SPRING,
         "رشته": "فولاد",
         "نیازها": "برق، گاز",
         "چرا [نام بنگاه شما]؟": "برای بازار",
@@ -57,12 +60,15 @@ async def test_a_response_is_one_row_that_people_can_read(secretariat: Secretari
     }
 
 
-async def test_figures_show_persian_digits_and_times_are_times(secretariat: Secretariat) -> None:
+async def test_figures_and_days_show_persian_digits_and_the_persian_calendar(secretariat: Secretariat) -> None:
     await secretariat.hears(ANSWERS)
     formats = [cell.number_format for cell in (await secretariat.workbook())[RESPONSES][2]]
     assert formats[0] == formats[ABOUT + 1] == "[$-3000429]0"
     assert formats[ABOUT + 2].startswith("[$-3000429]0.0")
-    assert formats[3] == "yyyy-mm-dd hh:mm"
+    assert formats[3] == "[$-3160429]yyyy/mm/dd hh:mm", "16 is the Persian calendar, 3 its digits"
+    assert formats[ABOUT + 4] == "[$-3160429]yyyy/mm/dd"
+    english = [cell.number_format for cell in (await secretariat.workbook("en"))["Responses"][2]]
+    assert (english[3], english[ABOUT + 4]) == ("yyyy-mm-dd hh:mm", "yyyy-mm-dd")
 
 
 async def test_columns_stay_where_they_are_though_everybody_skipped_them(secretariat: Secretariat) -> None:
@@ -70,7 +76,7 @@ async def test_columns_stay_where_they_are_though_everybody_skipped_them(secreta
     await secretariat.hears(dict.fromkeys(ANSWERS, ""))
     skipped = await secretariat.workbook()
     assert headings(skipped, RESPONSES) == empty
-    assert rows(skipped, RESPONSES)[0][ABOUT:] == (None,) * 8
+    assert rows(skipped, RESPONSES)[0][ABOUT:] == (None,) * 9
     assert rows(skipped, SINGLE) == []
 
 
@@ -79,7 +85,7 @@ async def test_not_knowing_is_told_in_words_and_kept_apart_from_skipping(secreta
     await secretariat.hears(unsaid)
     book = await secretariat.workbook("en")
     [row] = rows(book, "Responses")
-    assert row[ABOUT + 1 : ABOUT + 5] == ("I don't know", None, "I prefer not to say", "I don't know")
+    assert row[ABOUT + 1 : ABOUT + 6] == ("I don't know", None, "I prefer not to say", None, "I don't know")
     kept = {line[3]: line[5:7] for line in rows(book, "Single answers")}
     assert kept["staff"] == ("I don't know", "__dont_know__")
     assert "growth" not in kept
@@ -115,7 +121,7 @@ async def test_an_answer_counts_only_while_its_question_does(secretariat: Secret
     await secretariat.hears({**ANSWERS, "field": "food", "staff": "0", "remark": "از گروه پنهان"})
     book = await secretariat.workbook()
     assert rows(book, RESPONSES)[0][ABOUT:] == (
-        "فولاد کویر", 0, 3.5, "۱۳۸۴/۰۱/۰۱", "غذا", "برق، گاز", None, None,
+        "فولاد کویر", 0, 3.5, "۱۳۸۴/۰۱/۰۱", SPRING, "غذا", "برق، گاز", None, None,
     )  # fmt: skip
     assert [row[3] for row in rows(book, SINGLE)] == ["firm", "staff", "growth", "since", "field", "needs"]
 
@@ -143,7 +149,24 @@ async def test_the_codebook_explains_every_column(secretariat: Secretariat) -> N
     told = rows(book, CODEBOOK)
     assert [row[1] for row in told] == list(ANSWERS)
     assert told[4] == (5, "field", "select_one", "رشته", "steel = فولاد\nfood = غذا")
-    assert [row[3] for row in told] == headings(book, RESPONSES)[ABOUT:]
+    columns = [heading for heading in headings(book, RESPONSES)[ABOUT:] if "(به‌صورت تاریخ)" not in str(heading)]
+    assert [row[3] for row in told] == columns
+
+
+async def test_a_sheet_says_what_became_of_each_invitation(secretariat: Secretariat) -> None:
+    await secretariat.hears(ANSWERS)
+    await secretariat.hears(ANSWERS, submitted=False)
+    book = await secretariat.workbook()
+    told = [dict(zip(headings(book, INVITATIONS), row, strict=True)) for row in rows(book, INVITATIONS)]
+    assert [row["سرانجام"] for row in told] == ["ثبت نهایی کرده است", "نیمه‌کاره رها کرده است"]
+    assert {row["سازمان"] for row in told} == {"انجمن فولاد"}
+    assert "ناهید رازقی" not in str(told), "nobody is named unless it was asked for"
+
+
+async def test_a_day_before_the_calendar_of_workbooks_is_told_in_words_alone(secretariat: Secretariat) -> None:
+    await secretariat.hears({"since": "1890-03-21"})
+    [row] = rows(await secretariat.workbook(), RESPONSES)
+    assert row[ABOUT + 3 : ABOUT + 5] == ("۱۲۶۹/۰۱/۰۱", None)
 
 
 async def test_the_last_sheet_says_what_the_workbook_is_of(secretariat: Secretariat) -> None:
@@ -241,24 +264,25 @@ async def test_a_figure_with_more_digits_than_a_workbook_keeps_is_text(secretari
 async def test_sheets_read_from_right_to_left_with_headings_in_sight(secretariat: Secretariat) -> None:
     await secretariat.hears({"staff": "1"})
     book = await secretariat.workbook()
-    assert book.sheetnames == [RESPONSES, SINGLE, NUMBERS, CODEBOOK, FACTS]
+    assert book.sheetnames == [RESPONSES, SINGLE, NUMBERS, CODEBOOK, INVITATIONS, FACTS]
     for sheet in book:
         assert sheet.sheet_view.rightToLeft
         assert sheet.freeze_panes == "A2"
-    assert book[RESPONSES].auto_filter.ref == "A1:P2"
+    assert book[RESPONSES].auto_filter.ref == "A1:Q2"
     assert book[SINGLE].auto_filter.ref == "A1:H2"
 
 
 async def test_in_english_it_reads_from_left_to_right(secretariat: Secretariat) -> None:
     await secretariat.hears(ANSWERS)
     book = await secretariat.workbook("en")
-    assert book.sheetnames == ["Responses", "Single answers", "Choices as 0 and 1", "Codebook", "About the topic"]
+    sheets = ["Responses", "Single answers", "Choices as 0 and 1", "Codebook", "Invitations", "About the topic"]
+    assert book.sheetnames == sheets
     assert not any(sheet.sheet_view.rightToLeft for sheet in book)
     [row] = rows(book, "Responses")
     assert row[2] == "2026-11-24"
     assert row[4:] == (
         "Telegram", "Association", "انجمن فولاد", "Yazd",
-        "فولاد کویر", 1200, 3.5, "2005-03-21", "Steel", "Power, Gas", "برای بازار", None,
+        "فولاد کویر", 1200, 3.5, "2005-03-21", SPRING, "Steel", "Power, Gas", "برای بازار", None,
     )  # fmt: skip
     assert headings(book, "Responses")[-2:] == ["Why [Your firm]?", "سخن دیگر"]
 
