@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 
 from consultation.expressions import parse
@@ -177,8 +177,19 @@ class Questionnaire:
     @cached_property
     def announced(self) -> tuple[Question, ...]:
         """What people are told of before they begin: no notes, and of a repeat the rounds that come in any case."""
-        asked = (one for one in self.asked if one.type is not QuestionType.NOTE and not one.leads_on)
-        return tuple(one for one in asked if one.round < 2 or not self._round_condition(one))
+        return tuple(one for one in self.numbered if one.round < 2 or not self._round_condition(one))
+
+    @cached_property
+    def numbered(self) -> tuple[Question, ...]:
+        """What is answered, and so has a number: no notes, nor what only leads on to another round."""
+        return tuple(one for one in self.asked if one.type is not QuestionType.NOTE and not one.leads_on)
+
+    @cached_property
+    def number(self) -> Mapping[str, int]:
+        """The number of a question in its form, as the codebook has it; of what has none, that of the next."""
+        numbered = {one.name for one in self.numbered}
+        before = accumulate((one.name in numbered for one in self.asked), initial=0)
+        return {one.name: count + 1 for one, count in zip(self.asked, before, strict=False)}
 
     def _round_condition(self, question: Question) -> str:
         around = (self.groups[name] for name in question.groups)

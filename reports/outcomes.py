@@ -13,6 +13,7 @@ from consultation.policy import Policy
 from consultation.questionnaire import Questionnaire
 from consultation.texts import _, bold, digits, language
 from consultation.topic import Topic
+from reports import break_offs
 from reports.segments import labels_of
 from reports.workbook_answers import day_of
 from reports.workbook_sheets import Book, Column
@@ -31,6 +32,7 @@ _NAMES: Mapping[Outcome, Callable[[], str]] = {
     Outcome.QUEUED: lambda: _("on its way"),
     Outcome.UNUSED: lambda: _("personal link not used"),
 }
+_PLACES = 5  # where most broke off; the workbook has all of them
 REASONS: Mapping[str, Callable[[], str]] = {
     "field": lambda: _("It is not my field"),
     "time": lambda: _("I have no time for it now"),
@@ -39,11 +41,11 @@ REASONS: Mapping[str, Callable[[], str]] = {
 }
 
 
-def figures(db: Connection, topic: Topic, now: datetime) -> Message:
+def figures(db: Connection, topic: Topic, now: datetime, policy: Policy) -> Message:
     counted = outcomes.figures(db, topic.id, now)
     heading = _("Invitations to topic {code}: {n}").format(code=digits(topic.code), n=digits(sum(counted.values())))
     lines = [_count(_NAMES[one](), counted[one]) for one in Outcome if counted.get(one)]
-    parts = [bold(heading), "\n".join(lines), _why(db, topic), _where(db, topic)]
+    parts = [bold(heading), "\n".join(lines), _why(db, topic), _where(db, topic, policy.local(now))]
     button = Button(_("📊 Everybody, as a workbook"), press("outcomes", topic.id))
     return Message("\n\n".join(part for part in parts if part), buttons=((button,),) if lines else ())
 
@@ -58,10 +60,13 @@ def _why(db: Connection, topic: Topic) -> str:
     return "\n".join([bold(_("Why they declined")), *told]) if told else ""
 
 
-def _where(db: Connection, topic: Topic) -> str:
-    after = outcomes.broken_off(db, topic.id)
-    told = [_("after {n} answers: {count}").format(n=digits(n), count=digits(count)) for n, count in after.items()]
-    return "\n".join([bold(_("Where they broke off")), *told]) if told else ""
+def _where(db: Connection, topic: Topic, now: datetime) -> str:
+    found = break_offs.break_offs(db, topic, now, break_offs.LOOKED_AT)
+    told = [break_offs.counted(one) for one in found[:_PLACES]]
+    heading = _("Where they broke off")
+    if sum(one.count for one in found) == break_offs.LOOKED_AT:
+        heading = _("Where the latest {n} broke off").format(n=digits(break_offs.LOOKED_AT))
+    return "\n".join([bold(heading), *told]) if told else ""
 
 
 def workbook(db: Connection, topic: Topic, profile: Questionnaire, policy: Policy, path: Path, now: datetime) -> None:
@@ -89,11 +94,12 @@ def _write_lines(
     table = book.table(_("Invitations"), list(_columns(names)))
     kinds, labels = labels_of(profile, "kind"), {one: name() for one, name in _NAMES.items()}
     reasons = {reason: said() for reason, said in REASONS.items()}
+    stops = break_offs.Stops(db, topic, policy.local(now))
     for line in outcomes.lines(db, topic.id, now):
         invited = policy.local(line.invited_at) if line.invited_at else None
-        answers = line.answers if line.outcome is Outcome.BROKE_OFF else None
+        number, question = stops.of(line.begun) if line.begun else (0, "")
         about = (line.organisation, kinds.get(line.kind, line.kind), day_of(invited), invited)
-        came = (labels[line.outcome], reasons.get(line.reason, line.reason), answers)
+        came = (labels[line.outcome], reasons.get(line.reason, line.reason), number or None, question)
         table.add([*([line.name] if names else []), *about, *came])
 
 
@@ -106,4 +112,5 @@ def _columns(names: bool) -> Iterator[Column]:
     yield Column(_("Invited, as a date"), 20)
     yield Column(_("What became of it"), 26)
     yield Column(_("Reason"), 34)
-    yield Column(_("Answers given before breaking off"), 18)
+    yield Column(_("Number of the question at which they broke off"), 18)
+    yield Column(_("Question at which they broke off"), 60)

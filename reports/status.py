@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -11,13 +10,14 @@ from sqlalchemy import Connection
 
 from consultation.conversation import Button, Message, press
 from consultation.persian import jalali
+from consultation.policy import Policy
 from consultation.questionnaire import Questionnaire
 from consultation.texts import _, bold, digits, inserted, language
 from consultation.topic import Figures, Topic
 from reports import desk
-from reports.cards import shortened
+from reports.break_offs import LOOKED_AT, BreakOff, break_offs, most_stopped
 from reports.segments import choices_of
-from storage import questionnaires, topics, watching
+from storage import topics, watching
 from storage.watching import Share
 
 ENOUGH = 5  # people of a segment, before its silence says anything
@@ -30,8 +30,7 @@ _DAYS, _HOURS = timedelta(days=1), timedelta(hours=1)
 class Progress:
     figures: Figures
     shares: tuple[Share, ...]
-    stopped_at: str  # the question at which most have stopped; "" where nobody has
-    stopped: int
+    stopped: BreakOff | None  # where most have stopped
     waiting: int  # invitations on their way
     failed: int
     left: timedelta | None  # in days, on the last two in hours; None once closed
@@ -41,12 +40,15 @@ class Progress:
         return "closed" if self.left is None else sha256(repr(self).encode()).hexdigest()[:32]
 
 
-def progress(db: Connection, topic: Topic, now: datetime) -> Progress:
-    stopped_at, stopped = _stopped(db, topic, now)
+def progress(db: Connection, topic: Topic, now: datetime, policy: Policy) -> Progress:
     left = _coarse(topic.closes_at - now) if topic.open_at(now) else None
     shares = tuple(watching.by_kind(db, topic.id))
     return Progress(
-        topics.figures(db, [topic.id])[topic.id], shares, stopped_at, stopped, *watching.deliveries(db, topic.id), left
+        topics.figures(db, [topic.id])[topic.id],
+        shares,
+        _stopped(db, topic, policy.local(now)),
+        *watching.deliveries(db, topic.id),
+        left,
     )
 
 
@@ -55,22 +57,13 @@ def _coarse(left: timedelta) -> timedelta:
     return max(left // step * step, _HOURS)
 
 
-def _stopped(db: Connection, topic: Topic, now: datetime) -> tuple[str, int]:
-    """The question after the furthest that was answered, by how many people it is that."""
-    asked = [question.name for question in questionnaires.get(db, topic.questionnaire_id).asked]
-    place = {name: number for number, name in enumerate(asked)}
-    furthest = Counter(
-        max((place[name] + 1 for name in answered if name in place), default=0)
-        for answered in watching.last_answered(db, topic.id, now - _IDLE_FOR).values()
-    )
-    if not furthest:
-        return "", 0
-    number, count = min(furthest.items(), key=lambda item: (-item[1], item[0]))
-    return asked[min(number, len(asked) - 1)], count
+def _stopped(db: Connection, topic: Topic, now: datetime) -> BreakOff | None:
+    found = break_offs(db, topic, now, LOOKED_AT, now - _IDLE_FOR)
+    return found[0] if found else None
 
 
-def status(db: Connection, topic: Topic, profile: Questionnaire, now: datetime) -> Message:
-    found = progress(db, topic, now)
+def status(db: Connection, topic: Topic, profile: Questionnaire, now: datetime, policy: Policy) -> Message:
+    found = progress(db, topic, now, policy)
     figures = found.figures
     head = _("Topic {code}: {title}").format(code=digits(topic.code), title=topic.title)
     counted = _("{n} of {total} have answered").format(n=digits(figures.submitted), total=digits(figures.told))
@@ -128,10 +121,7 @@ def _share_line(share: Share, profile: Questionnaire) -> str:
 def _troubles(db: Connection, topic: Topic, found: Progress) -> list[str]:
     lines = []
     if found.stopped:
-        form = questionnaires.get(db, topic.questionnaire_id)
-        label = shortened(form.text(form.by_name[found.stopped_at].label, language()))
-        told = _("Most stop at: {question} ({n})")
-        lines.append("✋ " + told.format(question=inserted(label), n=digits(found.stopped)))
+        lines.append("✋ " + most_stopped(found.stopped))
     if found.waiting:
         lines.append("📤 " + _("Invitations on their way: {n}").format(n=digits(found.waiting)))
     if found.failed:

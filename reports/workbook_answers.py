@@ -119,8 +119,10 @@ class AnsweredForm:
 
     def __init__(self, questionnaire: Questionnaire, language: str) -> None:
         self._relevance = Relevance(questionnaire)
-        asked = (one for one in questionnaire.asked if one.type is not QuestionType.NOTE and not one.leads_on)
-        self.columns = [AnswerColumn(questionnaire, n, question, language) for n, question in enumerate(asked, 1)]
+        self.columns = [
+            AnswerColumn(questionnaire, questionnaire.number[question.name], question, language)
+            for question in questionnaire.numbered
+        ]
 
     def given(self, kept: Mapping[str, str], at: datetime) -> list[tuple[AnswerColumn, str]]:
         """What was answered, in the form's order.

@@ -22,7 +22,7 @@ def watch(db: Connection, now: datetime, policy: Policy) -> int:
     known = {topic.id for topic in watched}
     closed = (topics.get(db, one) for one in sorted(watching.unfinished(db) - known))
     watched += [topic for topic in closed if topic is not None]
-    return sum(_watch(db, topic, groups, now) for topic in watched)
+    return sum(_watch(db, topic, groups, now, policy) for topic in watched)
 
 
 def warn_of_silence(db: Connection, now: datetime, policy: Policy) -> int:
@@ -45,9 +45,9 @@ def _warn(db: Connection, topic: Topic, now: datetime) -> int:
     return len(new)
 
 
-def _watch(db: Connection, topic: Topic, groups: list[tuple[Channel, int]], now: datetime) -> int:
+def _watch(db: Connection, topic: Topic, groups: list[tuple[Channel, int]], now: datetime, policy: Policy) -> int:
     due = [group for group in groups if _may_change(db, topic, group, now)]
-    shown = progress(db, topic, now).digest if due else ""
+    shown = progress(db, topic, now, policy).digest if due else ""
     return sum(_show(db, topic, group, shown, now) for group in due)
 
 

@@ -137,7 +137,7 @@ class Writer:
             case Subject.FINDINGS | Subject.FINDING | Subject.PICTURE:
                 return self._to_person(db, delivery, person, now), None
             case Subject.STATUS:
-                return status.status(db, _topic(db, delivery), self.profile, now), None
+                return status.status(db, _topic(db, delivery), self.profile, now, self.policy), None
             case Subject.SILENCE:
                 return self._silence(db, _topic(db, delivery), now), None
             case Subject.GROUP_GONE:

@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, literal, select
 
-from consultation.response import ResponseState
-from storage.tables import address, answer, invitation, invitee, referral, response, stakeholder, topic
+from consultation.response import Response, ResponseState
+from storage import responses
+from storage.tables import address, invitation, invitee, referral, response, stakeholder, topic
 
 _CHUNK = 1000
 
@@ -39,7 +40,7 @@ class Line:
     kind: str
     invited_at: datetime | None
     reason: str = ""  # why they declined
-    answers: int = 0  # given before they broke off
+    begun: Response | None = None  # what they have answered of it, where they broke off
 
 
 def _of_theirs(state: ResponseState) -> ColumnElement[bool]:
@@ -90,24 +91,12 @@ def reasons(db: Connection, topic_id: int) -> dict[str, int]:
     return {row[0]: row[1] for row in db.execute(counted)}
 
 
-def broken_off(db: Connection, topic_id: int) -> dict[int, int]:
-    """After how many answers people broke off, and how many of them."""
-    given = (
-        select(response.c.id, func.count(answer.c.question).label("answers"))
-        .join(answer, answer.c.response_id == response.c.id, isouter=True)
-        .where(response.c.topic_id == topic_id, response.c.state == ResponseState.OPEN, ~response.c.preview)
-        .group_by(response.c.id)
-        .subquery()
-    )
-    counted = select(given.c.answers, func.count()).group_by(given.c.answers).order_by(given.c.answers)
-    return {row[0]: row[1] for row in db.execute(counted)}
-
-
 def lines(db: Connection, topic_id: int, now: datetime) -> Iterator[Line]:
     """Everybody who was invited, then those on a list who never came; in constant memory."""
     last = 0
     while rows := db.execute(_invited(topic_id, now).where(stakeholder.c.id > last).limit(_CHUNK)).all():
-        yield from map(_line, rows)
+        begun = responses.begun_by(db, topic_id, [row.id for row in rows if row.outcome == Outcome.BROKE_OFF])
+        yield from (_line(row, begun.get(row.id)) for row in rows)
         last = rows[-1].id
     unused = (invitee.c.topic_id == topic_id) & invitee.c.used_at.is_(None)
     for row in db.execute(select(invitee).where(unused).order_by(invitee.c.id)):
@@ -115,17 +104,6 @@ def lines(db: Connection, topic_id: int, now: datetime) -> Iterator[Line]:
 
 
 def _invited(topic_id: int, now: datetime) -> Select[Any]:
-    begun = (
-        select(func.count(answer.c.question))
-        .join(response, response.c.id == answer.c.response_id)
-        .where(
-            response.c.topic_id == topic_id,
-            response.c.stakeholder_id == stakeholder.c.id,
-            response.c.state == ResponseState.OPEN,
-            ~response.c.preview,
-        )
-        .scalar_subquery()
-    )
     return (
         select(
             stakeholder.c.id,
@@ -135,14 +113,11 @@ def _invited(topic_id: int, now: datetime) -> Select[Any]:
             invitation.c.invited_at,
             invitation.c.decline_reason,
             _outcome(now).label("outcome"),
-            begun.label("answers"),
         )
         .join(invitation, and_(invitation.c.stakeholder_id == stakeholder.c.id, invitation.c.topic_id == topic_id))
         .order_by(stakeholder.c.id)
     )
 
 
-def _line(row: Row[Any]) -> Line:
-    return Line(
-        Outcome(row.outcome), row.name, row.organisation, row.kind, row.invited_at, row.decline_reason, row.answers
-    )
+def _line(row: Row[Any], begun: Response | None) -> Line:
+    return Line(Outcome(row.outcome), row.name, row.organisation, row.kind, row.invited_at, row.decline_reason, begun)

@@ -200,17 +200,33 @@ def forms_answered(db: Connection, topic_id: int) -> list[int]:
 
 
 def begun(
-    db: Connection, topic_id: int, questionnaire_id: int, most: int | None, chunk: int = 500
-) -> Iterator[Mapping[str, str]]:
-    """The answers of each person who has begun a topic and not submitted, the latest first; of so many at most."""
-    mine = (response.c.topic_id == topic_id) & (response.c.questionnaire_id == questionnaire_id) & ~response.c.preview
-    wanted = select(response.c.id).where(mine, response.c.state == ResponseState.OPEN).order_by(response.c.id.desc())
-    ids = db.execute(wanted.limit(most)).scalars().all()
+    db: Connection, topic_id: int, most: int | None = None, idle_since: datetime | None = None, chunk: int = 500
+) -> Iterator[Response]:
+    """What people have begun in a topic and not submitted, the latest first; of so many, or who fell silent, only."""
+    wanted = select(response.c.id).where(_begun(topic_id)).order_by(response.c.id.desc()).limit(most)
+    if idle_since is not None:
+        wanted = wanted.where(response.c.updated_at <= idle_since)
+    ids = db.execute(wanted).scalars().all()
     for start in range(0, len(ids), chunk):
-        answers: dict[int, dict[str, str]] = {one: {} for one in ids[start : start + chunk]}
-        for given in db.execute(select(answer).where(answer.c.response_id.in_(answers))):
-            answers[given.response_id][given.question] = given.value
-        yield from answers.values()
+        yield from _read_all(db, response.c.id.in_(ids[start : start + chunk]))
+
+
+def begun_by(db: Connection, topic_id: int, stakeholder_ids: Sequence[int]) -> Mapping[int, Response]:
+    """What these people have begun in a topic and not submitted, by their ids."""
+    found = _read_all(db, _begun(topic_id) & response.c.stakeholder_id.in_(stakeholder_ids))
+    return {one.stakeholder_id: one for one in found if one.stakeholder_id is not None}
+
+
+def _begun(topic_id: int) -> ColumnElement[bool]:
+    return (response.c.topic_id == topic_id) & (response.c.state == ResponseState.OPEN) & ~response.c.preview
+
+
+def _read_all(db: Connection, wanted: ColumnElement[bool]) -> list[Response]:
+    rows = db.execute(select(*_COLUMNS).where(wanted).order_by(response.c.id.desc())).all()
+    answers: dict[int, dict[str, str]] = {row.id: {} for row in rows}
+    for given in db.execute(select(answer).where(answer.c.response_id.in_(answers))):
+        answers[given.response_id][given.question] = given.value
+    return [Response(**{**row._mapping, "state": ResponseState(row.state)}, answers=answers[row.id]) for row in rows]
 
 
 def of_topic(

@@ -13,7 +13,7 @@ from consultation.response import ResponseState
 from storage import campaigns
 from storage.deliveries import UNKNOWN, Subject
 from storage.rows import upsert
-from storage.tables import answer, invitation, outbox, response, stakeholder, stakeholder_field, watch
+from storage.tables import invitation, outbox, response, stakeholder, stakeholder_field, watch
 
 
 @dataclass(frozen=True)
@@ -77,17 +77,6 @@ def _silent(topic_id: int, column: Column[str], at_least: int) -> Select[Any]:
     here = (invitation.c.topic_id == topic_id) & invitation.c.told_at.is_not(None) & (column != "")
     enough = (func.count() >= at_least) & (func.count().filter(_done(topic_id)) == 0)
     return told.where(here).group_by(column).having(enough).order_by(column)
-
-
-def last_answered(db: Connection, topic_id: int, idle_since: datetime, limit: int = 5000) -> dict[int, set[str]]:
-    """Of everyone who began and has been idle since: the questions that they answered."""
-    idle = (response.c.topic_id == topic_id) & (response.c.state == ResponseState.OPEN) & ~response.c.preview
-    begun = select(response.c.id).where(idle, response.c.updated_at <= idle_since).order_by(response.c.id).limit(limit)
-    found: dict[int, set[str]] = {one: set() for one in db.execute(begun).scalars()}
-    theirs = select(answer.c.response_id, answer.c.question).where(answer.c.response_id.in_(begun))
-    for row in db.execute(theirs):
-        found[row.response_id].add(row.question)
-    return found
 
 
 def uncertain(db: Connection, topic_id: int) -> int:

@@ -110,7 +110,7 @@ def _repeated(given: InvitationList) -> str:
 def show_outcomes(turn: Turn, code: str, *_rest: str) -> None:
     """/invitations 3: what became of them, as figures."""
     if (topic := topic_of(turn, code)) is not None:
-        message = outcomes.figures(turn.db, topic, turn.now)
+        message = outcomes.figures(turn.db, topic, turn.now, turn.house.policy)
         turn.say(message.text, message.buttons, topic_id=topic.id)
 
 

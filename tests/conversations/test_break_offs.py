@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 
 import openpyxl
@@ -24,8 +25,15 @@ async def test_where_most_people_stopped_is_told_to_the_secretariat(world: World
             await one.says(said)
     await secretary.presses("تازه‌سازی")
     assert "نیمه‌تمام: ۳ نفر" in secretary.last.text
-    assert "پرسش ۳: کدام راه‌ها" in secretary.last.text
+    assert "پرسش ۳ می‌مانند: کدام راه‌ها" in secretary.last.text
     assert "(۲ نفر)" in secretary.last.text
+
+    await secretary.says("/invitations 1")
+    secretary.sees("پرسش ۳، کدام راه‌ها را درست می‌دانید؟: ۲ نفر", "در پایان، همه پاسخ داده شده")
+    world.now += timedelta(hours=2)
+    await world.tick()
+    [status] = [message for message in secretary.chat.messages if "زمان مانده" in message.text]
+    assert "پرسش ۳ می‌مانند: کدام راه‌ها" in status.text
 
     await secretary.says("/export 1")
     secretary.reads()

@@ -178,7 +178,7 @@ async def test_what_became_of_each_invitation_is_told(world: World) -> None:
     await world.database.transaction(lambda db: db.execute(gone))
 
     await secretary.says("/invitations 1")
-    told = secretary.sees("دعوت‌های موضوع ۱: ۸", "پس از ۱ پاسخ: ۱ نفر").text
+    told = secretary.sees("دعوت‌های موضوع ۱: ۸", "پرسش ۳، کدام راه‌ها را درست می‌دانید؟: ۱ نفر").text
     for outcome in ("ثبت نهایی کرده", "نیمه‌کاره", "نپذیرفته است", "به همکار", "دیده و آغاز", "رسیده", "در دسترس نیست"):
         assert f"{outcome}" in told
         assert told.count("۱") >= 8
@@ -187,7 +187,7 @@ async def test_what_became_of_each_invitation_is_told(world: World) -> None:
     assert sent is not None
     became = {row[0]: row[4:] for row in rows_of(sent.content)[1:]}
     assert became["دکتر submitted"][0] == "ثبت نهایی کرده است"
-    assert became["دکتر begun"] == ["نیمه‌کاره رها کرده است", "", "1"]
+    assert became["دکتر begun"] == ["نیمه‌کاره رها کرده است", "", "3", "کدام راه‌ها را درست می‌دانید؟"]
     assert became["دکتر declined"][:2] == ["نپذیرفته است", "اکنون فرصت آن را ندارم"]
     assert became["دکتر رضا کریمی"][0] == "پیوند شخصی به کار نرفته است"
 

@@ -39,7 +39,7 @@ async def test_it_is_changed_in_place_once_a_minute_and_only_where_something_cha
     await later(world, 10)
     assert status.edited == 1, "not oftener than once a minute"
     await later(world, 3700)
-    assert "بیشتر در این پرسش" in status.text
+    assert "بیشتر در پرسش ۱ می‌مانند" in status.text
     assert "تأمین برق" in status.text
 
 
