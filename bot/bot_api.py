@@ -13,7 +13,7 @@ from urllib.parse import quote
 from bot import markup, updates
 from bot.answers import NO_THREAD, NOT_A_MEMBER, NOT_MODIFIED, SHUT, mentions
 from bot.gateway import Identity, Raw, Subscription, UnreadableUpdate
-from consultation.conversation import Channel, Incoming, Rows, Shape
+from consultation.conversation import Channel, Incoming, Membership, Rows, Shape
 from scheduler.sending import Abilities, Moved, NotSent, Parcel, Refused, Sent, TryLater, Unreachable, Upload
 
 CONNECT = 10.0  # seconds to reach the server
@@ -241,7 +241,7 @@ class BotApi(ABC):
         return Subscription(str(told.get("url") or ""), waiting if isinstance(waiting, int) else None, error)
 
     def read(self, raw: Raw) -> Incoming | None:
-        return updates.read(self.channel, raw)
+        return updates.read(self.channel, raw, self._username)
 
     async def answer_press(self, press_id: str, text: str = "", *, alert: bool = False) -> None:
         words = {"text": text[:TOAST_LIMIT], "show_alert": alert} if text else {}
@@ -275,18 +275,26 @@ class BotApi(ABC):
         except UnreadableUpdate as unreadable:
             raise TryLater(f"{self.channel.value}: {unreadable}") from None
 
-    async def is_administrator(self, chat_id: int, user_id: int) -> bool | None:
+    async def membership(self, chat_id: int, user_id: int) -> Membership | None:
         try:
             member = await self.call("getChatMember", chat_id=chat_id, user_id=user_id)
         except Moved as moved:
-            return await self.is_administrator(moved.new_chat_id, user_id)
+            return await self.membership(moved.new_chat_id, user_id)
         except NotSent as failure:
-            return False if mentions(failure, *NOT_A_MEMBER) else None
-        return isinstance(member, dict) and member.get("status") in ("creator", "administrator")
+            return Membership.MEMBER if mentions(failure, *NOT_A_MEMBER) else None
+        return _membership(member if isinstance(member, dict) else {})
 
     def start_link(self, payload: str) -> str:
         """Good once `identify` was asked; "" for a bot without a username."""
         return f"{self.link}/{self._username}?start={payload}" if self._username else ""
+
+
+def _membership(member: Parameters) -> Membership:
+    status = member.get("status")
+    if status in ("creator", "administrator"):
+        return Membership.ADMINISTRATOR
+    gone = status in updates.GONE or (status == "restricted" and member.get("is_member") is False)
+    return Membership.OUTSIDE if gone else Membership.MEMBER
 
 
 def _place(parcel: Parcel) -> Parameters:

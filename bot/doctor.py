@@ -16,6 +16,7 @@ import aiohttp
 from bot.app import gateways_of, profile_of
 from bot.gateway import Gateway
 from bot.settings import Settings, SettingsError
+from consultation.conversation import Membership
 from scheduler.sending import NotSent
 from storage import migrations, staff
 from storage.alone import file_of
@@ -117,7 +118,7 @@ async def _messenger(gateway: Gateway, settings: Settings, groups: list[tuple[st
         return
     for channel, chat in groups:
         if channel == name:
-            administrator = await gateway.is_administrator(chat, me.id)
+            administrator = await gateway.membership(chat, me.id) is Membership.ADMINISTRATOR
             what = f"{name}: the bot is {'' if administrator else 'not '}an administrator of the staff group {chat}"
             yield Finding(what, "" if administrator else "Make it one: otherwise it does not hear everything there.")
 

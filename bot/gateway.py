@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from consultation.conversation import Incoming
+from consultation.conversation import Incoming, Membership
 from scheduler.sending import Sender
 
 Raw = Mapping[str, Any]  # an update as the messenger sent it
@@ -60,7 +60,7 @@ class Gateway(Sender, Protocol):
         """Stop the button's spinner; failures are swallowed, for a minute later nobody needs this any more."""
         ...
 
-    async def is_administrator(self, chat_id: int, user_id: int) -> bool | None:
+    async def membership(self, chat_id: int, user_id: int) -> Membership | None:
         """None where the messenger will not say (on Bale the bot must itself be an administrator)."""
         ...
 

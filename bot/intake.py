@@ -46,7 +46,7 @@ class Intake:
         """What only the messenger can tell, asked before the transaction, since none waits for a messenger."""
         if not await self._reception.wants_authority(incoming):
             return incoming
-        incoming = replace(incoming, by_administrator=await self._administrators.includes(incoming))
+        incoming = await self._administrators.told_of(incoming)
         if incoming.file is None or (incoming.file.size or 0) > _LARGEST_FILE:
             return incoming
         if not await self._reception.wants_content(incoming):

@@ -2,11 +2,12 @@
 
 Both messengers send Bot API JSON, so one reader serves both. It takes what it needs and forgives the rest:
 identifiers as text, missing dates and names, fields nobody has heard of. What cannot be understood is an
-UnreadableUpdate; what does not concern us (channels, other bots, joins, pinned messages) is None.
+UnreadableUpdate; what does not concern us (channels, other bots and commands to them, joins, pinned messages) is None.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -24,6 +25,8 @@ FILES = {  # field of a message -> what we call it; an animation also comes as a
     "document": "document",
 }
 FORWARDED = ("forward_origin", "forward_date", "forward_from", "forward_from_chat", "forward_sender_name")
+NOT_THEIR_OWN = (*FORWARDED, "via_bot")
+_COMMAND_TO = re.compile(r"\s*/\w+@(\w+)")
 GONE = ("kicked", "left")
 SERVICE = (  # how the fields of messages begin that no person wrote
     *("new_chat_", "left_chat_", "delete_chat_", "group_chat_", "supergroup_chat_", "channel_chat_", "chat_"),
@@ -35,7 +38,8 @@ SERVICE = (  # how the fields of messages begin that no person wrote
 )
 
 
-def read(channel: Channel, raw: Raw) -> Incoming | None:
+def read(channel: Channel, raw: Raw, username: str = "") -> Incoming | None:
+    """`username`: ours there, as far as it is known."""
     if not isinstance(raw, Mapping):
         raise UnreadableUpdate("an update is not an object")
     update_id = number(raw.get("update_id"), "update_id")
@@ -43,8 +47,15 @@ def read(channel: Channel, raw: Raw) -> Incoming | None:
         if raw.get(name) is not None:
             content = _object(raw, name)
             envelope = _envelope(channel, update_id, content)
-            return None if envelope is None else reader(envelope, content)
+            incoming = None if envelope is None else reader(envelope, content)
+            return None if incoming is None or _is_for_another(incoming, username) else incoming
     return None
+
+
+def _is_for_another(incoming: Incoming, username: str) -> bool:
+    """Whether it is a command to another bot: a bot that sees everything in a group sees those too."""
+    named = _COMMAND_TO.match(incoming.text) if username else None
+    return named is not None and named[1].casefold() != username.casefold()
 
 
 def number(value: object, what: str) -> int:
@@ -85,7 +96,7 @@ def _envelope(channel: Channel, update_id: int, content: Raw) -> Incoming | None
         thread=_thread(at),
         reply_to=_reply_to(content),
         replied_to=_replied_to(content),
-        forwarded=any(content.get(field) for field in FORWARDED),
+        forwarded=any((content.get(field) or at.get(field)) for field in NOT_THEIR_OWN),
     )
 
 

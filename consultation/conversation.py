@@ -27,6 +27,14 @@ class Kind(StrEnum):
     OTHER = "other"  # sticker, poll, anything we have no use for
 
 
+class Membership(StrEnum):
+    """What somebody is in a group."""
+
+    ADMINISTRATOR = "administrator"
+    MEMBER = "member"
+    OUTSIDE = "outside"  # has left it, or was put out
+
+
 @dataclass(frozen=True)
 class Sender:
     id: int
@@ -81,9 +89,10 @@ class Incoming:
     location: Location | None = None
     reply_to: int | None = None  # id of the message this one answers
     replied_to: Sender | None = None  # who wrote that message, where the messenger says so
-    forwarded: bool = False
+    forwarded: bool = False  # not written by its sender: passed on, or made by another bot
     new_chat_id: int | None = None  # of a group that migrated
     by_administrator: bool | None = None  # of this group; None: not asked, or the messenger would not say
+    from_outside: bool = False  # known not to be in this group any more
 
 
 @dataclass(frozen=True)

@@ -222,6 +222,7 @@ class Person:
     sender: Sender
     chat_id: int
     administrator: bool | None = None
+    outside: bool = False  # has left the group
     forum: bool = False
     thread: int = 0
 
@@ -250,6 +251,7 @@ class Person:
                 at=world.now,
                 message_id=next(world.messengers[self.channel].ids),
                 by_administrator=self.administrator,
+                from_outside=self.outside,
                 forum=self.forum,
                 thread=self.thread,
             ),

@@ -14,7 +14,7 @@ from storage import staff
 
 def role_of(db: Connection, policy: Policy, incoming: Incoming) -> Role | None:
     """What the sender may do here; None for somebody who is not obeyed at all."""
-    if incoming.sender.anonymous:
+    if incoming.sender.anonymous or incoming.from_outside:
         return None
     if (incoming.channel, incoming.sender.id) in policy.staff:
         return Role.OWNER

@@ -40,6 +40,9 @@ def heard(turn: Turn) -> None:
     if not claimed and not (_is_command(incoming) and coming_back.taken_up(turn)):
         return _only_answer_the_press(turn)
     staff.note_forum(turn.db, incoming.channel, incoming.chat_id, incoming.forum)
+    if incoming.forwarded and incoming.kind is Kind.PRESS:
+        told = _("This message was passed on from elsewhere. Please press the button of the message itself.")
+        return turn.toast(told, alert=True)
     if not _concerns_us(turn):
         return
     turn.role = authority.role_of(turn.db, turn.policy, incoming)

@@ -7,11 +7,13 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import select
 
+from bot import updates
 from consultation import buttons
 from consultation.conversation import Channel, Incoming, Kind, Message, Sender, Toast
 from consultation.roles import MAY, Role
@@ -22,16 +24,18 @@ from storage import staff
 from storage.outbox import put
 from storage.tables import outbox
 from tests.conversations.test_roles import colleague
-from tests.stories import drafts, everything, joins, publishes
+from tests.stories import drafts, everything, joins, publishes, workbook
 from tests.world import INVISIBLE, Person, Shown, World
 
 ONLY_STAFF, NOT_HERE, NOT_OURS = "کسانی که در دبیرخانه نقشی دارند", "گروه دبیرخانه نیست", "به این گفت‌وگو تعلق ندارد"
+PASSED_ON = "از جای دیگری بازفرستاده شده"
 AS_THE_GROUP, NOT_THIS_ROLE = "به نام گروه", "نقش شما: بیننده"
 SPOKEN = {
     "outsider": ONLY_STAFF,
     "former administrator": ONLY_STAFF,
     "role lost": NOT_THIS_ROLE,
     "anonymous administrator": AS_THE_GROUP,
+    "has left the group": ONLY_STAFF,
     "another group": "",
     "forwarded": "",
     "edited": "",
@@ -42,12 +46,21 @@ PRESSED = {
     "former administrator": ONLY_STAFF,
     "role lost": NOT_THIS_ROLE,
     "anonymous administrator": AS_THE_GROUP,
+    "has left the group": ONLY_STAFF,
     "another group": NOT_HERE,
+    "card passed on": PASSED_ON,
     "forged": NOT_OURS,
     "made for another chat": NOT_OURS,
     "heard before": "",
 }
 ATTEMPTS = 1000
+CHANNEL = {"id": -900, "type": "channel", "title": "خبرها"}
+WRITTEN = {
+    "message_id": 70,
+    "date": 1795000000,
+    "chat": {"id": -500, "type": "supergroup", "title": "دبیرخانه"},
+    "from": {"id": 5, "is_bot": False, "first_name": "مینا"},
+}
 ABOUT_NOTHING = {"never", "staff", "newquick", "segment+", "reply", "audit"}  # buttons of no particular thing
 
 
@@ -57,6 +70,8 @@ def _intruder(kind: str, secretary: Person, reader: Person) -> Person:
             return replace(secretary, sender=Sender(99, "stranger"), administrator=False)
         case "former administrator":
             return replace(secretary, administrator=False)
+        case "has left the group":
+            return replace(secretary, administrator=False, outside=True)
         case "anonymous administrator":
             return replace(secretary, sender=replace(secretary.sender, anonymous=True))
         case "another group":
@@ -77,7 +92,9 @@ def _press(who: Person, kind: str, verb: str) -> Incoming:
     press = buttons.sign(who.world.house.key, who.channel, signed_for, f"{verb}:1")
     if kind == "forged":
         press = press[:-1] + ("A" if press[-1] != "A" else "B")
-    return who._incoming(Kind.PRESS, press=press, press_id=f"{kind}:{verb}", message_id=1)
+    return who._incoming(
+        Kind.PRESS, press=press, press_id=f"{kind}:{verb}", message_id=1, forwarded=kind == "card passed on"
+    )
 
 
 async def test_a_thousand_commands_and_presses_that_may_not_be_have_no_effect(world: World) -> None:
@@ -199,6 +216,59 @@ async def _asked(world: World, secretary: Person, asks: str) -> Shown:
     )
     await world.deliver()
     return secretary.sees("؟")
+
+
+NOT_A_PERSON: Mapping[str, Mapping[str, object]] = {
+    "a post of a channel": {"sender_chat": CHANNEL, "chat": CHANNEL},
+    "an anonymous channel": {
+        "sender_chat": CHANNEL,
+        "from": {"id": 136817688, "is_bot": True, "first_name": "Channel"},
+    },
+    "a post passed on from the channel of the group": {"sender_chat": CHANNEL, "is_automatic_forward": True},
+    "another bot": {"from": {"id": 7, "is_bot": True, "first_name": "Robot"}},
+}
+UPDATES = {
+    Channel.TELEGRAM: ("message", "edited_message", "channel_post", "edited_channel_post"),
+    Channel.BALE: ("message", "edited_message"),
+}
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_no_command_is_heard_from_a_channel_or_a_bot_nor_one_to_another_bot(channel: Channel) -> None:
+    tried = [
+        {"update_id": 1, update: {**WRITTEN, **who, "text": f"/{name}{command.example}"}}
+        for name, command in COMMANDS.items()
+        for who in NOT_A_PERSON.values()
+        for update in UPDATES[channel]
+    ]
+    tried += [
+        {"update_id": 1, update: {**WRITTEN, "text": f"/{name}@other_bot{command.example}"}}
+        for name, command in COMMANDS.items()
+        for update in UPDATES[channel]
+    ]
+    assert not [raw for raw in tried if updates.read(channel, raw, "jazb_bot") is not None]
+    ours = {**WRITTEN, "text": "/topics@jazb_bot"}
+    assert updates.read(channel, {"update_id": 1, "message": ours}, "jazb_bot") is not None
+
+
+async def test_a_command_through_another_bot_is_not_obeyed(world: World) -> None:
+    secretary = await publishes(world)
+    for name, command in COMMANDS.items():
+        text = f"/{name}{command.example}"
+        raw = {**WRITTEN, "from": {"id": secretary.sender.id}, "text": text, "via_bot": {"id": 7, "is_bot": True}}
+        incoming = updates.read(Channel.TELEGRAM, {"update_id": next(world.updates), "message": raw}, "jazb_bot")
+        assert incoming is not None
+        await world.hear(replace(incoming, by_administrator=True))
+        secretary.sees_nothing()
+
+
+async def test_a_role_ends_at_the_door(world: World) -> None:
+    reza = await colleague(world, "reza", Role.OWNER)
+    reza.administrator, reza.outside = False, True
+    await reza.says("/topics")
+    reza.sees(ONLY_STAFF)
+    await reza.sends_file("form.xlsx", workbook(), caption="برق پایدار")
+    reza.sees(ONLY_STAFF)
 
 
 def test_a_button_means_one_thing() -> None:

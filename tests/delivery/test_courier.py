@@ -205,7 +205,7 @@ async def test_where_nothing_is_to_come_twice_only_who_waits_for_a_reply_gets_it
 def _status(db: Connection, world: World) -> str:
     topic = topics.get(db, 1)
     assert topic is not None
-    return status(db, topic, world.profile, world.now).text
+    return status(db, topic, world.profile, world.now, world.policy).text
 
 
 async def test_what_many_were_being_told_when_the_program_died_is_marked_where_nothing_is_to_come_twice(

@@ -16,7 +16,7 @@ from bot.bale_gateway import BaleGateway
 from bot.bot_api import BotApi
 from bot.gateway import Gateway
 from bot.telegram_gateway import TelegramGateway
-from consultation.conversation import Button, Shape
+from consultation.conversation import Button, Membership, Shape
 from consultation.texts import bold
 from scheduler.sending import (
     Moved,
@@ -504,24 +504,27 @@ async def test_a_file_that_cannot_be_had_now_is_asked_for_later(
 
 
 @pytest.mark.parametrize(
-    ("answer", "administrator"),
+    ("answer", "membership"),
     [
-        (result({"status": "creator", "user": {"id": 5}}), True),
-        (result({"status": "administrator"}), True),
-        (result({"status": "member"}), False),
-        (result({"status": "kicked"}), False),
-        (failure(400, "Bad Request: user not found"), False),
-        (failure(400, "Bad Request: PARTICIPANT_ID_INVALID"), False),
+        (result({"status": "creator", "user": {"id": 5}}), Membership.ADMINISTRATOR),
+        (result({"status": "administrator"}), Membership.ADMINISTRATOR),
+        (result({"status": "member"}), Membership.MEMBER),
+        (result({"status": "restricted", "is_member": True}), Membership.MEMBER),
+        (result({"status": "restricted", "is_member": False}), Membership.OUTSIDE),
+        (result({"status": "left"}), Membership.OUTSIDE),
+        (result({"status": "kicked"}), Membership.OUTSIDE),
+        (failure(400, "Bad Request: user not found"), Membership.MEMBER),
+        (failure(400, "Bad Request: PARTICIPANT_ID_INVALID"), Membership.MEMBER),
         (failure(400, "Bad Request: chat not found"), None),
         (failure(403, "permission_denied"), None),
         (CUT, None),
     ],
 )
-async def test_who_is_an_administrator(
-    gateway: BotApi, server: FakeServer, answer: Answer | object, administrator: bool | None
+async def test_who_is_an_administrator_and_who_has_left(
+    gateway: BotApi, server: FakeServer, answer: Answer | object, membership: Membership | None
 ) -> None:
     server.will(answer)
-    assert await gateway.is_administrator(-100, 5) is administrator
+    assert await gateway.membership(-100, 5) is membership
     assert server.last.method == "getChatMember"
 
 

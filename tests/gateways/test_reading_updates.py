@@ -94,9 +94,10 @@ def test_a_bot_or_a_group_whose_message_is_answered_is_nobody(writer: dict[str, 
         {"forward_origin": {"type": "user", "sender_user": MINA, "date": T}},
         {"forward_from": MINA, "forward_date": T},
         {"forward_from_chat": GROUP},
+        {"via_bot": {"id": 7, "is_bot": True, "username": "gif"}},
     ],
 )
-def test_what_was_forwarded_is_known(origin: dict[str, Any]) -> None:
+def test_what_was_forwarded_or_made_by_another_bot_is_known(origin: dict[str, Any]) -> None:
     assert read_message(text="سلام", **origin) == replace(SAID, forwarded=True)
 
 
@@ -260,6 +261,23 @@ def test_a_press_in_a_group_is_theirs_who_pressed() -> None:
     ours = message(chat=GROUP, **{"from": {"id": 1, "is_bot": True, "first_name": "جذب"}})
     incoming = read(Channel.TELEGRAM, pressed(message=ours))
     assert incoming == replace(PRESSED, chat_id=-100, private=False, chat_title="دبیرخانه")
+
+
+def test_a_press_on_a_card_that_was_passed_on() -> None:
+    card = message(chat=GROUP, forward_date=T, **{"from": MINA})
+    pressed = read(Channel.TELEGRAM, {"update_id": 9, "callback_query": {"id": "1", "from": MINA, "message": card}})
+    assert pressed is not None
+    assert pressed.forwarded
+
+
+@pytest.mark.parametrize("text", ["/close@other_bot 3", "/help@OTHER_BOT", "  /new@other_bot"])
+def test_a_command_to_another_bot_is_not_for_us(text: str) -> None:
+    assert read(Channel.TELEGRAM, {"update_id": 9, "message": message(chat=GROUP, text=text)}, "jazb_bot") is None
+
+
+@pytest.mark.parametrize("text", ["/close@Jazb_Bot 3", "/close 3", "نشانی ما info@other.ir است"])
+def test_what_names_us_or_nobody_is(text: str) -> None:
+    assert read(Channel.TELEGRAM, {"update_id": 9, "message": message(chat=GROUP, text=text)}, "jazb_bot") is not None
 
 
 def test_a_press_on_a_message_too_old_to_be_shown() -> None:
