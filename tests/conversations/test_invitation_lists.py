@@ -185,7 +185,7 @@ async def test_what_became_of_each_invitation_is_told(world: World) -> None:
     await secretary.presses("همه، در یک فایل")
     sent = secretary.sees("سرانجام دعوت‌های موضوع ۱").parcel.document
     assert sent is not None
-    became = {row[0]: row[4:] for row in rows_of(sent.content)[1:]}
+    became = {row[0]: row[5:] for row in rows_of(sent.content)[1:]}
     assert became["دکتر submitted"][0] == "ثبت نهایی کرده است"
     assert became["دکتر begun"] == ["نیمه‌کاره رها کرده است", "", "3", "کدام راه‌ها را درست می‌دانید؟"]
     assert became["دکتر declined"][:2] == ["نپذیرفته است", "اکنون فرصت آن را ندارم"]
