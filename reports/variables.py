@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from consultation.questionnaire import NONRESPONSES, QuestionType
 from consultation.sent import FILES
@@ -78,7 +79,8 @@ def _part(
     column: AnswerColumn, name: str, label: str, measure: Measure, read: Callable[[str], Value | None]
 ) -> Variable:
     whole = f"{column.name}/{name}"
-    return Variable(whole, f"{column.label} – {label}", measure, column.name, read, parts_of=True)
+    once = lru_cache(maxsize=4096)(read)  # for what many answer alike
+    return Variable(whole, f"{column.label} – {label}", measure, column.name, once, parts_of=True)
 
 
 def _chosen(column: AnswerColumn, name: str, label: str) -> Variable:

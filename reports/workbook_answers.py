@@ -38,6 +38,8 @@ class AnswerColumn:
         self.table = f"{question.groups[-1:]}{question.choices}" if together and question.choices else ""
         self.table_label = wording(form, form.text(around[-1].label, language), language) if around else ""
         self._question, self._language = question, language
+        # What many answer alike is worded once; texts are all different, and long.
+        self.read = self._read if question.type is QuestionType.TEXT else lru_cache(maxsize=4096)(self._read)
         self.label = label(form, question, language)
         self.heading = shortened(self.label, _LONGEST_HEADING)
         offered = form.choices.get(question.choices, ())
@@ -51,7 +53,7 @@ class AnswerColumn:
         usual = 60 if self.type is QuestionType.TEXT else 18
         return max(usual, min(len(self.heading) / 3, 42))
 
-    def read(self, value: str) -> str:
+    def _read(self, value: str) -> str:
         """The answer as people read it."""
         if value in NONRESPONSES:
             return showing.show(self._question, value, self.choices, self._language)

@@ -33,8 +33,9 @@ def write_responses(submissions: Submissions, book: Book, *, names: bool) -> Non
             numbers.add(_parts(one, parts))
         for question, stored in one.given.items():
             column = columns[question]
-            about_question = (column.number, column.name, column.heading)
-            single.add([one.number, one.receipt, *about_question, column.read(stored), stored, column.type])
+            read = column.read(stored)
+            told = (column.number, column.name, column.heading, read, None if stored == read else stored)
+            single.add((one.number, *told))
 
 
 def _headings(column: AnswerColumn) -> Iterator[Column]:
@@ -75,13 +76,11 @@ def _about(one: Submission, messengers: Mapping[str, str], *, anonymous: bool) -
 def _single_columns() -> list[Column]:
     return [
         Column(_("Row"), 8),
-        Column(_("Receipt code"), 14),
         Column(_("Question number"), 10),
         Column(_("Question name"), 18),
         Column(_("Question"), 42),
         Column(_("Answer"), 42),
-        Column(_("Answer as stored"), 24),
-        Column(_("Question type"), 16),
+        Column(_("Answer as stored, where it differs"), 24),
     ]
 
 

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
-from tests.benchmarks import pacing, starting, turns
+from tests.benchmarks import files, pacing, starting, turns
 from tests.benchmarks.results import Result, as_json, table
 
 ROWS: Mapping[str, Callable[[int, int], Awaitable[list[Result]]]] = {
@@ -20,6 +20,7 @@ ROWS: Mapping[str, Callable[[int, int], Awaitable[list[Result]]]] = {
     "p99": turns.p99,
     "pace": pacing.pace,
     "start": starting.start,
+    "files": files.files,
 }
 
 

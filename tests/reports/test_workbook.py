@@ -86,7 +86,7 @@ async def test_not_knowing_is_told_in_words_and_kept_apart_from_skipping(secreta
     book = await secretariat.workbook("en")
     [row] = rows(book, "Responses")
     assert row[ABOUT + 1 : ABOUT + 6] == ("I don't know", None, "I prefer not to say", None, "I don't know")
-    kept = {line[3]: line[5:7] for line in rows(book, "Single answers")}
+    kept = {line[2]: line[4:6] for line in rows(book, "Single answers")}
     assert kept["staff"] == ("I don't know", "__dont_know__")
     assert "growth" not in kept
     assert "why" not in kept  # asked of one field only: an unknown one is not that
@@ -114,7 +114,7 @@ async def test_what_was_sent_or_put_in_order_reads_as_people_say_it(secretariat:
     book = await secretariat.workbook("en")
     told = rows(book, "Responses")[0][ABOUT:]
     assert told == ("17:30", "1. Gas, 2. Power", "I confirm", "Photograph", "latitude 35.6892, longitude 51.389")
-    assert [row[6] for row in rows(book, "Single answers")][3] == "file:7"
+    assert [row[5] for row in rows(book, "Single answers")][3] == "file:7"
 
 
 async def test_an_answer_counts_only_while_its_question_does(secretariat: Secretariat) -> None:
@@ -123,7 +123,7 @@ async def test_an_answer_counts_only_while_its_question_does(secretariat: Secret
     assert rows(book, RESPONSES)[0][ABOUT:] == (
         "فولاد کویر", 0, 3.5, "۱۳۸۴/۰۱/۰۱", SPRING, "غذا", "برق، گاز", None, None,
     )  # fmt: skip
-    assert [row[3] for row in rows(book, SINGLE)] == ["firm", "staff", "growth", "since", "field", "needs"]
+    assert [row[2] for row in rows(book, SINGLE)] == ["firm", "staff", "growth", "since", "field", "needs"]
 
 
 async def test_a_group_that_is_not_asked_takes_its_answers_along(secretariat: Secretariat) -> None:
@@ -133,14 +133,15 @@ async def test_a_group_that_is_not_asked_takes_its_answers_along(secretariat: Se
 
 
 async def test_every_answer_is_also_a_row_of_its_own(secretariat: Secretariat) -> None:
-    receipt = await secretariat.hears({"staff": "12500", "needs": "power gas"})
+    await secretariat.hears({"firm": "کویر", "staff": "12500", "needs": "power gas"})
     book = await secretariat.workbook()
     assert headings(book, SINGLE) == [
-        "ردیف", "کد رهگیری", "شمارهٔ پرسش", "نام پرسش", "پرسش", "پاسخ", "مقدار ذخیره‌شده", "نوع پرسش",
+        "ردیف", "شمارهٔ پرسش", "نام پرسش", "پرسش", "پاسخ", "مقدار ذخیره‌شده، اگر جز این است",
     ]  # fmt: skip
     assert rows(book, SINGLE) == [
-        (1, receipt, 2, "staff", "شمار کارکنان", "۱۲٬۵۰۰", "12500", "integer"),
-        (1, receipt, 6, "needs", "نیازها", "برق، گاز", "power gas", "select_multiple"),
+        (1, 1, "firm", "نام بنگاه شما", "کویر", None),
+        (1, 2, "staff", "شمار کارکنان", "۱۲٬۵۰۰", "12500"),
+        (1, 6, "needs", "نیازها", "برق، گاز", "power gas"),
     ]
 
 
@@ -203,7 +204,7 @@ async def test_the_answers_of_somebody_forgotten_stay_together(secretariat: Secr
         await secretariat.forgets(chat)
     book = await secretariat.workbook()
     assert [row[:2] + row[5:8] for row in rows(book, RESPONSES)] == [(1, *[None] * 4), (2, *[None] * 4)]
-    assert [(row[0], row[6]) for row in rows(book, SINGLE)] == [(1, "1"), (2, "کویر"), (2, "2")]
+    assert [(row[0], row[4]) for row in rows(book, SINGLE)] == [(1, "۱"), (2, "کویر"), (2, "۲")]
 
 
 async def test_an_answer_to_an_earlier_form_is_not_lost(secretariat: Secretariat) -> None:
@@ -213,7 +214,7 @@ async def test_an_answer_to_an_earlier_form_is_not_lost(secretariat: Secretariat
     book = await secretariat.workbook()
     assert headings(book, RESPONSES)[ABOUT] == "شمار کارکنان"
     assert [row[ABOUT] for row in rows(book, RESPONSES)] == [2, 3]
-    assert [row[5] for row in rows(book, SINGLE)] == ["کویر", "۲", "۳"]
+    assert [row[4] for row in rows(book, SINGLE)] == ["کویر", "۲", "۳"]
 
 
 TYPED = [
@@ -269,7 +270,7 @@ async def test_sheets_read_from_right_to_left_with_headings_in_sight(secretariat
         assert sheet.sheet_view.rightToLeft
         assert sheet.freeze_panes == "A2"
     assert book[RESPONSES].auto_filter.ref == "A1:Q2"
-    assert book[SINGLE].auto_filter.ref == "A1:H2"
+    assert book[SINGLE].auto_filter.ref == "A1:F2"
 
 
 async def test_in_english_it_reads_from_left_to_right(secretariat: Secretariat) -> None:
