@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from bot.app import real_time
-from consultation import lengths, nonresponses, sent
+from consultation import lengths, nonresponses, sent, understanding, wording
 from consultation.answers import ACKNOWLEDGED, NotAnAnswer, acknowledgement, range_of
 from consultation.asking_again import why_again
 from consultation.interview import Interview
@@ -62,8 +62,8 @@ def converse(file: Path, language: str) -> int:
         except (EOFError, typer.Abort):
             return 1
         for question in interview.given:
-            label = interview.asked(question)
-            typer.echo(f"{label}: {interview.shown(question.name) or '—'}")
+            label = wording.asked(interview, question)
+            typer.echo(f"{label}: {wording.shown(interview, question.name) or '—'}")
         return 0
 
 
@@ -99,25 +99,25 @@ def _step(interview: Interview, question: Question, typed: str) -> Interview:
         typer.echo(str(expected))
         return interview
     if not interview.fits(question, value):
-        typer.echo(interview.unfit(question))
+        typer.echo(wording.unfit(interview, question))
         return interview
     return interview.answered(question, value)
 
 
 def _suggestion(interview: Interview, question: Question) -> str:
-    return "" if question.name in interview.answers else interview.suggestion(question)
+    return "" if question.name in interview.answers else understanding.suggestion(interview, question)
 
 
 def _suggested(interview: Interview, question: Question) -> str:
     value = _suggestion(interview, question)
     told = _("Press Enter for what is suggested: {answer}")
-    return told.format(answer=inserted(interview.shown_value(question, value))) if value else ""
+    return told.format(answer=inserted(wording.shown_value(interview, question, value))) if value else ""
 
 
 def _read_answer(interview: Interview, question: Question, typed: str) -> str:
     """A terminal sends no files: the path of one is taken for it."""
     if question.type not in sent.FILES:
-        return interview.read(question, typed)
+        return understanding.read(interview, question, typed)
     if said := nonresponses.said(question, typed):
         return said
     if not _is_file(typed):
@@ -135,24 +135,24 @@ def _is_file(path: str) -> bool:
 def _show(interview: Interview, question: Question) -> None:
     now, total = interview.progress
     typer.echo("")
-    section = interview.section(question)
-    if section is not None and interview.begins_section(question):
-        typer.echo(f"— {interview.section_name(section)} —")
+    section = wording.section(interview, question)
+    if section is not None and wording.begins_section(interview, question):
+        typer.echo(f"— {wording.section_name(interview, section)} —")
     if question.type is not QuestionType.NOTE:
         typer.echo(_("Question {n} of {total}").format(n=digits(now), total=digits(total)))
-    typer.echo(interview.asked(question))
-    if hint := interview.hint(question):
+    typer.echo(wording.asked(interview, question))
+    if hint := wording.hint(interview, question):
         typer.echo(f"  {hint}")
     for value, label in meanings(interview, question).items():
         typer.echo(f"  {digits(value)} = {label}")
     if why := why_again(interview, question):
         typer.echo(f"  {why}")
     for number, choice in enumerate(interview.choices(question), 1):
-        typer.echo(f"  {digits(number)}. {interview.label(choice, question)}")
+        typer.echo(f"  {digits(number)}. {wording.label(interview, choice, question)}")
     for told in (_ways_to_answer(question), *nonresponses.labels(question).values(), _suggested(interview, question)):
         if told:
             typer.echo(f"  {told}")
-    for name in interview.media(question).values():
+    for name in wording.media(interview, question).values():
         typer.echo(f"  [{name}]")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from consultation import wording
 from consultation.interview import Gap, Interview
 from consultation.questionnaire import Question
 from consultation.texts import _, inserted
@@ -9,7 +10,7 @@ from consultation.texts import _, inserted
 
 def why_again(interview: Interview, question: Question) -> str:
     """Why a question that was answered or skipped is asked again though nobody chose so; "" where they did."""
-    answer = inserted(interview.shown_answer(question))
+    answer = inserted(wording.shown_answer(interview, question))
     match interview.gap(question):
         case Gap.SKIPPED:
             return "⚠️ " + _("You passed over this question; after what you have answered since, it needs an answer.")
@@ -17,6 +18,6 @@ def why_again(interview: Interview, question: Question) -> str:
             return "⚠️ " + _("Your earlier answer, {answer}, is no longer among the choices.").format(answer=answer)
         case Gap.CONSTRAINT:
             told = _("Your earlier answer, {answer}, no longer fits, for another answer has changed.")
-            return f"⚠️ {told.format(answer=answer)} {interview.unfit(question)}"
+            return f"⚠️ {told.format(answer=answer)} {wording.unfit(interview, question)}"
         case _:
             return ""

@@ -7,31 +7,28 @@ answer is a canonical XLSForm text, or one of NONRESPONSES; "" is a question tha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from itertools import takewhile
 from types import MappingProxyType
 
-from consultation import answers, choosing, sent, showing
+from consultation import choosing
 from consultation.expressions import Context, chance, parse
 from consultation.questionnaire import (
+    CLOCK,
     NONRESPONSES,
     OTHER,
     SEVERAL,
     Choice,
-    Group,
     Question,
     Questionnaire,
     QuestionType,
 )
-from consultation.settling import Settled, settle
-from consultation.texts import _, digits
+from consultation.settling import Settled, settle, settle_again
 
-_NAMED = re.compile(r"\$\{([^}]+)\}")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -45,6 +42,17 @@ class Gap(StrEnum):
 
 
 @dataclass(frozen=True)
+class Findings:
+    """What was worked out of some answers. Where nothing has changed since, it is taken over."""
+
+    questionnaire: Questionnaire
+    answers: Mapping[str, str]
+    conditions: tuple[object, ...]
+    settled: Settled
+    gaps: dict[str, Gap | None]  # of the questions that were looked at
+
+
+@dataclass(frozen=True)
 class Interview:
     questionnaire: Questionnaire
     answers: Mapping[str, str]
@@ -52,6 +60,7 @@ class Interview:
     editing: str = ""
     language: str = "fa"
     seed: str = ""  # of what the form leaves to chance: the same for this response always
+    known: Findings | None = field(default=None, compare=False, repr=False)  # of answers much like these
 
     @cached_property
     def asking(self) -> Question | None:
@@ -75,13 +84,15 @@ class Interview:
         """The notes to be said before the open question. Nobody is asked for an answer to one."""
         if self._chosen is not None:
             return ()
-        before = takewhile(lambda question: question != self.asking, self.to_ask)
+        before = takewhile(lambda question: question is not self.asking, self.to_ask)
         return tuple(one for one in before if one.type is QuestionType.NOTE and one.name not in self.answers)
 
     def gap(self, question: Question) -> Gap | None:
         """Why a relevant question is to be asked: it was not, or its answer no longer stands."""
-        found = self._gap(question)
-        return found if found and self._answerable(question) else None
+        if question.name not in self._gaps:
+            found = self._gap(question)
+            self._gaps[question.name] = found if found and self._answerable(question) else None
+        return self._gaps[question.name]
 
     def _gap(self, question: Question) -> Gap | None:
         value = self.answers.get(question.name)
@@ -132,9 +143,42 @@ class Interview:
     @cached_property
     def _settled(self) -> Settled:
         given = {name: "" if value in NONRESPONSES else value for name, value in self.answers.items()}
-        return settle(self.questionnaire, given, self._context_of(_NOTHING))
+        context = self._context_of(_NOTHING)
+        if self._usable is None:
+            return settle(self.questionnaire, given, context)
+        return settle_again(self.questionnaire, given, context, self._usable.settled, self._moved)
 
-    def _context(self, question: Question, own: str = "", choice: Mapping[str, str] = _NOTHING) -> Context:
+    @property
+    def findings(self) -> Findings:
+        return Findings(self.questionnaire, self.answers, self._conditions, self._settled, self._gaps)
+
+    @property
+    def _conditions(self) -> tuple[object, ...]:
+        """What expressions depend on besides the answers; whatever reads the time of day is always worked out anew."""
+        return self.now.date(), self.now.utcoffset(), self.language, self.seed
+
+    @cached_property
+    def _usable(self) -> Findings | None:
+        known = self.known
+        same = known and known.questionnaire is self.questionnaire and known.conditions == self._conditions
+        return known if same else None
+
+    @cached_property
+    def _moved(self) -> set[str]:
+        """Names of the questions that were answered otherwise in what is known."""
+        return (
+            {name for name, _answer in self.answers.items() ^ self._usable.answers.items()} if self._usable else set()
+        )
+
+    @cached_property
+    def _gaps(self) -> dict[str, Gap | None]:
+        if self._usable is None:
+            return {}
+        moved = {CLOCK, *self._moved, *self._settled.differs(self._usable.settled)}
+        judged = moved.union(*(self.questionnaire.judged_by.get(name, ()) for name in moved))
+        return {name: gap for name, gap in self._usable.gaps.items() if name not in judged}
+
+    def context(self, question: Question, own: str = "", choice: Mapping[str, str] = _NOTHING) -> Context:
         """What an expression of this question sees: inside a repeat the answers of its own round."""
         place = (question.repeat, question.round)
         if place not in self._contexts:
@@ -185,7 +229,7 @@ class Interview:
         if not question.choice_filter:
             return tuple(listed)
         rule = parse(question.choice_filter)
-        seen = self._context(question)
+        seen = self.context(question)
         row: dict[str, str] = {}
         context = replace(seen, choice=row)  # one for all: making it takes longer than the rule itself
 
@@ -200,22 +244,15 @@ class Interview:
         """As XLSForm shuffles, alike wherever the list is asked; what closes a list, as «none of these», stays last."""
         closing = tuple(choice for choice in offered if choice.exclusive or choice.name == OTHER)
         mixed = tuple(choice for choice in offered if choice not in closing)
-        context, seed = self._context(question), question.parameters.get("seed", "")
+        context, seed = self.context(question), question.parameters.get("seed", "")
         given = (parse(seed).text(context),) if seed else ()
         order = chance.shuffled(context, tuple(map(str, range(len(mixed)))), *given, question.choices)
         return (*(mixed[int(place)] for place in order), *closing)
 
-    def read(self, question: Question, typed: str) -> str:
-        """The canonical answer that a typed text means. Raises answers.NotAnAnswer."""
-        choices = self.choices(question)
-        labels = {choice.name: self.label(choice, question) for choice in choices}
-        exclusive = [choice.name for choice in choices if choice.exclusive]
-        return answers.read(question, typed, labels, self.now.date(), exclusive)
-
     def required(self, question: Question) -> bool:
         if question.type is QuestionType.NOTE:
             return False
-        return bool(question.required) and parse(question.required).truth(self._context(question))
+        return bool(question.required) and parse(question.required).truth(self.context(question))
 
     def fits(self, question: Question, value: str) -> bool:
         """Whether a value keeps the question's constraint; an empty one always does."""
@@ -224,112 +261,15 @@ class Interview:
         rule = parse(question.constraint)
         as_given = self.answers.get(question.name) == value or not rule.references
         seen = self if as_given else self.answered(question, value)  # what is calculated from it is part of the rule
-        return rule.truth(seen._context(question, own=value))
-
-    def suggestion(self, question: Question) -> str:
-        """What the form proposes as the answer, where that can be one now; "" where nothing is proposed."""
-        value = self._default(question)
-        if not value or question.type in sent.FILES:
-            return ""
-        if question.choices:
-            picked, choices = value.split() if question.type in SEVERAL else [value], self.choices(question)
-            offered = {choice.name for choice in choices}.issuperset(picked)
-            possible = offered and not choosing.enough(question, picked, choices)
-        else:
-            try:
-                value, possible = self.read(question, value), True
-            except answers.NotAnAnswer:
-                possible = False
-        return value if possible and self.fits(question, value) else ""
-
-    def _default(self, question: Question) -> str:
-        """A fixed text, or an expression."""
-        if not question.default:
-            return ""
-        try:
-            expression = parse(question.default)
-        except ValueError:  # a plain word such as `yes`, or a sentence
-            return question.default
-        plain = not expression.references and "(" not in question.default
-        return question.default if plain else expression.text(self._context(question))
-
-    def wording(self, text: str, question: Question | None = None) -> str:
-        """A text of a question in which every ${name} has become that answer, as people read it."""
-        return _NAMED.sub(lambda found: self.shown(found[1].strip(), question), text) if "${" in text else text
-
-    def shown(self, name: str, seen_from: Question | None = None, *, bare: bool = False) -> str:
-        """The answer to a question as people read it; from outside a repeat, those of all its rounds."""
-        found = [self._shown(one, bare=bare) for one in self._named(name, seen_from)]
-        return _(", ").join(answer for answer in found if answer)
-
-    def _named(self, name: str, seen_from: Question | None) -> Sequence[Question]:
-        form = self.questionnaire
-        if name in form.by_name:
-            return (form.by_name[name],)
-        of_round = form.rounds.get((seen_from.repeat, seen_from.round), ()) if seen_from else ()
-        return [one for one in of_round if one.base == name] or [one for one in form.questions if one.base == name]
-
-    def _shown(self, question: Question, *, bare: bool) -> str:
-        value = self.values.get(question.name, "")
-        if question.name in self.values and self.answers.get(question.name) in NONRESPONSES:
-            value = self.answers[question.name]
-        return self.shown_value(question, value, bare=bare)
-
-    def shown_value(self, question: Question, value: str, *, bare: bool = False) -> str:
-        """`bare`: inside a label of a choice, where labels with further names in them could go in a circle."""
-        listed = self.questionnaire.choices.get(question.choices, ())
-        labels = {one.name: self._bare(one) if bare else self.label(one, question) for one in listed}
-        return showing.show(question, value, labels, self.language)
-
-    def asked(self, question: Question) -> str:
-        """What is asked, as people read it."""
-        return self.wording(self.questionnaire.text(question.label, self.language), question)
-
-    def hint(self, question: Question) -> str:
-        return self.wording(self.questionnaire.text(question.hint, self.language), question)
-
-    def unfit(self, question: Question) -> str:
-        """What is said of an answer that does not keep the constraint."""
-        told = self.wording(self.questionnaire.text(question.constraint_message, self.language), question)
-        return told or _("This answer does not fit the question. Please look at the question again.")
-
-    def shown_answer(self, question: Question) -> str:
-        return self.shown_value(question, self.answers.get(question.name, ""))
-
-    def media(self, question: Question) -> Mapping[str, str]:
-        """What is shown with a question: "image", "audio" or "video" -> the name of a file."""
-        return {kind: self.questionnaire.text(names, self.language) for kind, names in question.media.items()}
-
-    def section(self, question: Question) -> Group | None:
-        """The innermost group around a question that people are told of."""
-        around = (self.questionnaire.groups[name] for name in reversed(question.groups))
-        return next((group for group in around if group.label), None)
-
-    def section_name(self, section: Group) -> str:
-        """As people read it; the rounds of a repeat are numbered."""
-        name = self.wording(self.questionnaire.text(section.label, self.language))
-        return f"{name} ({digits(section.round)})" if section.round else name
-
-    def begins_section(self, question: Question) -> bool:
-        """Whether it is the first of its section that is asked by the answers so far."""
-        section = self.section(question)
-        return section is not None and question == next(
-            (one for one in self.to_ask if self.section(one) is section), None
-        )
-
-    def label(self, choice: Choice, question: Question | None = None) -> str:
-        return _NAMED.sub(lambda found: self.shown(found[1].strip(), question, bare=True), self._bare(choice))
-
-    def _bare(self, choice: Choice) -> str:
-        return self.questionnaire.text(choice.label, self.language) or choice.name
+        return rule.truth(seen.context(question, own=value))
 
     def answered(self, question: Question, value: str) -> Interview:
         """One step on: this question has this answer ("" where it was skipped)."""
-        return replace(self, answers={**self.answers, question.name: value}, editing="")
+        return replace(self, answers={**self.answers, question.name: value}, editing="", known=self.findings)
 
     def reopened(self, name: str) -> Interview:
         """This question is to be answered again ("": none is); its answer stands until a new one comes."""
-        return replace(self, editing=name)
+        return replace(self, editing=name, known=self.findings)
 
     def before(self, question: Question) -> Question | None:
         """The question to go back to; a note is read, not answered."""

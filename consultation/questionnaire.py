@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate, groupby
-from typing import Any
 
 from consultation.expressions import parse
 
@@ -40,6 +39,8 @@ SEVERAL = frozenset({QuestionType.SELECT_MULTIPLE, QuestionType.RANK})  # answer
 DONT_KNOW, REFUSED = "__dont_know__", "__refused__"
 NONRESPONSES = frozenset({DONT_KNOW, REFUSED})
 """Kept in place of an answer; expressions see no answer. Nobody can type them: see answers.read."""
+
+CLOCK = "now()"  # among the names that an expression reads: it changes from second to second
 
 OTHER = "other"  # the choice that or_other adds
 YES, NO = "yes", "no"
@@ -177,7 +178,7 @@ class Questionnaire:
     @cached_property
     def announced(self) -> tuple[Question, ...]:
         """What people are told of before they begin: no notes, and of a repeat the rounds that come in any case."""
-        return tuple(one for one in self.numbered if one.round < 2 or not self._round_condition(one))
+        return tuple(one for one in self.numbered if one.round < 2 or not self.round_condition(one))
 
     @cached_property
     def numbered(self) -> tuple[Question, ...]:
@@ -191,13 +192,53 @@ class Questionnaire:
         before = accumulate((one.name in numbered for one in self.asked), initial=0)
         return {one.name: count + 1 for one, count in zip(self.asked, before, strict=False)}
 
-    def _round_condition(self, question: Question) -> str:
+    def round_condition(self, question: Question) -> str:
+        """On what it depends whether there is this round of its repeat."""
         around = (self.groups[name] for name in question.groups)
         return next((group.relevant for group in around if group.round), "")
 
     @cached_property
     def asked(self) -> tuple[Question, ...]:
         return tuple(one for one in self.questions if one.type not in NOT_ASKED and not one.heads_matrix)
+
+    @cached_property
+    def units(self) -> tuple[tuple[Question, ...], ...]:
+        """What is worked out at one go, in order: a question, or all rounds of a repeat."""
+        return tuple(
+            unit
+            for repeat, run in groupby(self.questions, key=lambda question: question.repeat)
+            for unit in ([tuple(run)] if repeat else ((question,) for question in run))
+        )
+
+    @cached_property
+    def read_by(self) -> Mapping[str, Sequence[int]]:
+        """Name -> places of the units whose relevance or calculation reads it."""
+        found: dict[str, list[int]] = {}
+        for place, unit in enumerate(self.units):
+            for name in {name for question in unit for rule in self._settling(question) for name in read_in(rule)}:
+                found.setdefault(name, []).append(place)
+        return found
+
+    @cached_property
+    def unit_of(self) -> Mapping[str, int]:
+        return {question.name: place for place, unit in enumerate(self.units) for question in unit}
+
+    def _settling(self, question: Question) -> Iterator[str]:
+        """The expressions on which it depends whether this question is asked, and what it is calculated from."""
+        yield question.relevant
+        yield from (self.groups[name].relevant for name in question.groups)
+        if question.type is QuestionType.CALCULATE:
+            yield question.calculation or question.default
+
+    @cached_property
+    def judged_by(self) -> Mapping[str, Sequence[str]]:
+        """Name -> questions whose answer, once given, is judged by it: whether it stands."""
+        found: dict[str, list[str]] = {}
+        for one in self.questions:
+            rules = (one.required, one.constraint, one.choice_filter)
+            for name in {name for rule in rules for name in read_in(rule)} | {one.repeat}:
+                found.setdefault(name, []).append(one.name)
+        return found
 
     @cached_property
     def looks_ahead(self) -> bool:
@@ -209,94 +250,22 @@ class Questionnaire:
         return any(
             place.get(name, -1) >= index and name != question.base
             for index, question in enumerate(self.questions)
-            for rule in (
-                question.relevant,
-                question.calculation,
-                *(self.groups[g].relevant for g in question.groups),
-            )
-            if rule
-            for name in parse(rule).references
+            for rule in self._settling(question)
+            for name in read_in(rule)
         )
-
-    @cached_property
-    def minutes(self) -> float:
-        """About how long it takes to answer: reading aloud in one's head, then thinking and typing by type.
-
-        A list of choices is read where it comes first. What is asked on a condition counts half.
-        """
-        seconds, read = 0.0, set()
-        for question in self.asked:
-            words = self._words(question.label) + self._words(question.hint)
-            if question.choices not in read:
-                read.add(question.choices)
-                choices = self.choices.get(question.choices, ())[:_CHOICES_READ]
-                words += sum(self._words(choice.label) for choice in choices)
-            seconds += (words * 60 / _WORDS_A_MINUTE + _SECONDS[question.type]) * self._likelihood(question)
-        return seconds / 60
-
-    def _words(self, texts: Texts) -> int:
-        return len(self.text(texts, self.default_language).split())
-
-    def _likelihood(self, question: Question) -> float:
-        """Of a repeat each further round is half as likely as the one before."""
-        if question.round > 1 and self._round_condition(question):
-            return 0.5 ** (question.round - 1)
-        conditions = (question.relevant, *(self.groups[name].relevant for name in question.groups))
-        return 0.5 if any(conditions) else 1.0
 
     def text(self, texts: Texts, language: str) -> str:
         """The text in this language, else in the form's own, else whichever there is."""
         return texts.get(language) or texts.get(self.default_language) or next(iter(texts.values()), "")
 
 
+def read_in(rule: str) -> Iterator[str]:
+    """The names that an expression reads."""
+    if rule:
+        expression = parse(rule)
+        yield from expression.references | expression.bare_names
+        yield from (CLOCK,) * expression.reads_clock
+
+
 def _round_of(question: Question) -> tuple[str, int]:
     return question.repeat, question.round
-
-
-_WORDS_A_MINUTE = 180
-_CHOICES_READ = 12  # of a longer list people look for theirs
-_SECONDS: Mapping[QuestionType, float] = {  # to think, and to press or type
-    QuestionType.TEXT: 45,
-    QuestionType.INTEGER: 10,
-    QuestionType.DECIMAL: 12,
-    QuestionType.RANGE: 6,
-    QuestionType.DATE: 12,
-    QuestionType.TIME: 10,
-    QuestionType.SELECT_ONE: 5,
-    QuestionType.SELECT_MULTIPLE: 10,
-    QuestionType.RANK: 20,
-    QuestionType.ACKNOWLEDGE: 3,
-    QuestionType.IMAGE: 40,
-    QuestionType.AUDIO: 45,
-    QuestionType.VIDEO: 60,
-    QuestionType.FILE: 40,
-    QuestionType.LOCATION: 20,
-    QuestionType.NOTE: 1,
-}
-
-
-def to_json(questionnaire: Questionnaire) -> dict[str, Any]:
-    """A form that survives JSON; `from_json` gives back an equal questionnaire."""
-    return asdict(questionnaire)
-
-
-def from_json(stored: Mapping[str, Any]) -> Questionnaire:
-    return Questionnaire(
-        **{
-            **stored,
-            "languages": tuple(stored["languages"]),
-            "questions": tuple(_question(question) for question in stored["questions"]),
-            "groups": {name: Group(**group) for name, group in stored["groups"].items()},
-            "repeats": {
-                name: Repeat(**{**repeat, "group": Group(**repeat["group"])})
-                for name, repeat in stored.get("repeats", {}).items()
-            },
-            "choices": {
-                name: tuple(Choice(**choice) for choice in choices) for name, choices in stored["choices"].items()
-            },
-        }
-    )
-
-
-def _question(stored: Mapping[str, Any]) -> Question:
-    return Question(**{**stored, "type": QuestionType(stored["type"]), "groups": tuple(stored["groups"])})

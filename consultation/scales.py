@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from consultation import wording
 from consultation.interview import Interview
 from consultation.questionnaire import Question
 
@@ -11,7 +12,7 @@ from consultation.questionnaire import Question
 def meanings(interview: Interview, question: Question) -> Mapping[str, str]:
     """What numbers of a range mean, where the form says so: usually its two ends."""
     listed = interview.questionnaire.choices.get(question.parameters.get("tick_labelset", ""), ())
-    return {one.name: interview.label(one, question) for one in listed}
+    return {one.name: wording.label(interview, one, question) for one in listed}
 
 
 def matrix_row(interview: Interview, question: Question) -> tuple[int, int] | None:

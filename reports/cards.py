@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from consultation import estimate
 from consultation.conversation import Button, Message, Rows, column, press
 from consultation.persian import jalali
 from consultation.policy import Policy
@@ -68,7 +69,7 @@ def _facts(db: Connection, topic: Topic, now: datetime, policy: Policy, document
 def _effort(db: Connection, topic: Topic) -> str:
     questionnaire = questionnaires.get(db, topic.questionnaire_id)
     count = len(questionnaire.announced)
-    minutes = max(1, round(questionnaire.minutes))
+    minutes = max(1, round(estimate.minutes(questionnaire)))
     questions = ngettext("{n} question", "{n} questions", count).format(n=digits(count))
     time = ngettext("about {n} minute", "about {n} minutes", minutes).format(n=digits(minutes))
     return _("{questions}, {time}").format(questions=questions, time=time)

@@ -9,7 +9,8 @@ from datetime import datetime
 import orjson
 from sqlalchemy import Connection, bindparam, delete, exists, insert, select
 
-from consultation.questionnaire import Questionnaire, from_json, to_json
+from consultation.questionnaire import Questionnaire
+from consultation.stored_form import from_json, to_json
 from storage.rows import new_id
 from storage.tables import earlier_response, response, topic
 from storage.tables import questionnaire as table

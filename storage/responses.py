@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -12,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    Select,
     bindparam,
     delete,
     func,
@@ -28,25 +30,39 @@ from storage.rows import change_row, new_id, upsert
 from storage.tables import answer, invitation, response, stakeholder
 
 _COLUMNS = tuple(response.c[name] for name in Response.__dataclass_fields__ if name != "answers")
-_ANSWERS = select(answer.c.question, answer.c.value).where(answer.c.response_id == bindparam("id"))
-_GET = select(*_COLUMNS).where(response.c.id == bindparam("id"))
 _RECEIPT = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
-def _read(db: Connection, row: Row[Any]) -> Response:
-    answers = db.execute(_ANSWERS, {"id": row.id})
-    stored = {**row._mapping, "state": ResponseState(row.state)}
-    return Response(**stored, answers={row.question: row.value for row in answers})
+def _answers(dialect: str) -> ColumnElement[Any]:
+    """Those of a response as one JSON object: a row for each of them takes ten times as long to fetch."""
+    gathered = func.json_group_object if dialect == "sqlite" else func.json_object_agg
+    theirs = select(gathered(answer.c.question, answer.c.value)).where(answer.c.response_id == response.c.id)
+    return type_coerce(theirs.scalar_subquery(), JSON).label("answers")
+
+
+@cache
+def _with_answers(dialect: str) -> Select[Any]:
+    return select(*_COLUMNS, _answers(dialect))
+
+
+@cache
+def _by_id(dialect: str) -> Select[Any]:
+    return _with_answers(dialect).where(response.c.id == bindparam("id"))
+
+
+def _read(row: Row[Any]) -> Response:
+    return Response(**{**row._mapping, "state": ResponseState(row.state), "answers": row.answers or {}})
 
 
 def _one(db: Connection, condition: ColumnElement[bool]) -> Response | None:
-    row = db.execute(select(*_COLUMNS).where(condition).order_by(response.c.updated_at.desc()).limit(1)).first()
-    return None if row is None else _read(db, row)
+    found = _with_answers(db.dialect.name).where(condition).order_by(response.c.updated_at.desc()).limit(1)
+    row = db.execute(found).first()
+    return None if row is None else _read(row)
 
 
 def get(db: Connection, response_id: int) -> Response | None:
-    row = db.execute(_GET, {"id": response_id}).first()
-    return None if row is None else _read(db, row)
+    row = db.execute(_by_id(db.dialect.name), {"id": response_id}).first()
+    return None if row is None else _read(row)
 
 
 def to_topic(db: Connection, stakeholder_id: int, topic_id: int, *, preview: bool = False) -> Response | None:
@@ -80,8 +96,8 @@ def of_stakeholder(db: Connection, stakeholder_id: int) -> list[Response]:
     named = (response.c.stakeholder_id == stakeholder_id) & response.c.topic_id.is_not(None)
     unnamed = response.c.participant.in_(participants.marks(db, stakeholder_id).values())
     theirs = (named | unnamed) & ~response.c.preview
-    rows = db.execute(select(*_COLUMNS).where(theirs).order_by(response.c.updated_at.desc()))
-    return [_read(db, row) for row in rows.all()]
+    rows = db.execute(_with_answers(db.dialect.name).where(theirs).order_by(response.c.updated_at.desc()))
+    return [_read(row) for row in rows.all()]
 
 
 def start(
@@ -104,8 +120,7 @@ def start(
         "started_at": now,
         "updated_at": now,
     }
-    row = db.execute(select(*_COLUMNS).where(response.c.id == new_id(db, insert(response).values(**values)))).one()
-    return _read(db, row)
+    return _read(db.execute(_by_id(db.dialect.name), {"id": new_id(db, insert(response).values(**values))}).one())
 
 
 def copied(db: Connection, values: Mapping[str, Any]) -> int:
@@ -222,11 +237,8 @@ def _begun(topic_id: int) -> ColumnElement[bool]:
 
 
 def _read_all(db: Connection, wanted: ColumnElement[bool]) -> list[Response]:
-    rows = db.execute(select(*_COLUMNS).where(wanted).order_by(response.c.id.desc())).all()
-    answers: dict[int, dict[str, str]] = {row.id: {} for row in rows}
-    for given in db.execute(select(answer).where(answer.c.response_id.in_(answers))):
-        answers[given.response_id][given.question] = given.value
-    return [Response(**{**row._mapping, "state": ResponseState(row.state)}, answers=answers[row.id]) for row in rows]
+    found = _with_answers(db.dialect.name).where(wanted).order_by(response.c.id.desc())
+    return [_read(row) for row in db.execute(found).all()]
 
 
 def of_topic(
@@ -234,7 +246,9 @@ def of_topic(
 ) -> Iterator[tuple[Row[Any], Mapping[str, str]]]:
     """Every submitted response to a topic with its answers as submitted, in order of arrival, in constant memory;
     or only those between two ids."""
-    wanted = select(response, _as_one_value(db)).where(_submitted(topic_id)).order_by(response.c.id).limit(chunk)
+    wanted = (
+        select(response, _answers(db.dialect.name)).where(_submitted(topic_id)).order_by(response.c.id).limit(chunk)
+    )
     if until is not None:
         wanted = wanted.where(response.c.id <= until)
     while rows := db.execute(wanted.where(response.c.id > after)).all():
@@ -248,10 +262,3 @@ def submitted_ids(db: Connection, topic_id: int) -> Sequence[int]:
 
 def _submitted(topic_id: int) -> ColumnElement[bool]:
     return (response.c.topic_id == topic_id) & (response.c.state == ResponseState.SUBMITTED) & ~response.c.preview
-
-
-def _as_one_value(db: Connection) -> ColumnElement[Any]:
-    """The answers of a response as one JSON object: a row for each of them takes ten times as long to fetch."""
-    gathered = func.json_group_object if db.dialect.name == "sqlite" else func.json_object_agg
-    theirs = select(gathered(answer.c.question, answer.c.value)).where(answer.c.response_id == response.c.id)
-    return type_coerce(theirs.scalar_subquery(), JSON).label("answers")

@@ -46,6 +46,8 @@ class Expression:
     bare_names: frozenset[str]
     """Names without ${}: in a choice_filter, columns of the choices sheet."""
     uses_self: bool
+    reads_clock: bool
+    """Whether it changes from one second to the next: now()."""
     _evaluation: Evaluation = field(repr=False, compare=False)
 
     def evaluate(self, context: Context) -> Value:
@@ -77,6 +79,7 @@ def parse(source: str) -> Expression:
         frozenset(parser.references),
         frozenset(parser.bare_names),
         parser.uses_self,
+        parser.reads_clock,
         _evaluation(tree),
     )
 

@@ -34,6 +34,7 @@ class Parser:
     references: set[str] = field(default_factory=set)
     bare_names: set[str] = field(default_factory=set)
     uses_self: bool = False
+    reads_clock: bool = False
     _at: int = 0
     _depth: int = 0
     _inside_condition: int = 0
@@ -174,6 +175,8 @@ class Parser:
                 self.references.add(name)
             case Itself(parent=False) if not self._inside_condition:
                 self.uses_self = True
+            case Call("now"):
+                self.reads_clock = True
             case Call("jr:choice-name", (_, Literal(str(question)))):
                 self.references.add(question_named(question))
             case Call(name, arguments) if FUNCTIONS[name].reads_self(len(arguments)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from consultation import understanding
 from consultation.answers import NotAnAnswer
 from consultation.conversation import Button, Kind, Rows, press
 from consultation.forms import only, question_form, topic_form
@@ -124,7 +125,7 @@ def _typed(turn: Turn, prompt: Prompt, interview: Interview, question: Question)
     if question.name == "choices":
         return _gather(turn, prompt, turn.incoming.text)
     try:
-        value = interview.read(question, turn.incoming.text)
+        value = understanding.read(interview, question, turn.incoming.text)
     except NotAnAnswer as expected:
         return turn.say(str(expected))
     if not interview.fits(question, value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from consultation import wording
 from consultation.conversation import Kind
 from consultation.questionnaire import SEVERAL, Question
 from consultation.response import Response, ResponseState
@@ -74,7 +75,7 @@ def ask(turn: Turn, sitting: Sitting) -> None:
 
 def _show_media(turn: Turn, sitting: Sitting, question: Question) -> None:
     """What the form shows with a question: documents of the topic, by the names that it gives."""
-    wanted = set(sitting.interview.media(question).values())
+    wanted = set(wording.media(sitting.interview, question).values())
     if not wanted or sitting.topic is None:
         return
     for document in topics.documents(turn.db, sitting.topic.id):
@@ -86,7 +87,7 @@ def why_unfit(sitting: Sitting, question: Question, value: str) -> str:
     """Why a value cannot be the answer; "" when it can."""
     if sitting.interview.fits(question, value):
         return ""
-    return sitting.interview.unfit(question)
+    return wording.unfit(sitting.interview, question)
 
 
 def ask_or_refuse(turn: Turn, sitting: Sitting) -> None:
@@ -118,7 +119,7 @@ def answer(turn: Turn, sitting: Sitting, question: Question, value: str) -> None
 def settle(turn: Turn, sitting: Sitting, question: Question, value: str) -> None:
     if turn.incoming.kind is not Kind.PRESS:
         return
-    shown = shortened(sitting.interview.shown_value(question, value), _ANSWER_SHOWN)
+    shown = shortened(wording.shown_value(sitting.interview, question, value), _ANSWER_SHOWN)
     chosen = "✅ " + bold(shown) if value else "➖ " + _("skipped")
     turn.toast("")
     turn.replace(f"{asking.words(sitting.interview, question)}\n\n{chosen}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from consultation import lengths, nonresponses, sent
+from consultation import lengths, nonresponses, sent, understanding, wording
 from consultation.answers import acknowledgement, range_of
 from consultation.asking_again import why_again
 from consultation.conversation import LONGEST_LABEL, Button, Rows, press
@@ -38,7 +38,7 @@ class Sat(Protocol):
 def asked(interview: Interview, question: Question) -> str:
     """A question as it is put: its words, and the answer that stands until a new one comes, or why it does not."""
     told = why_again(interview, question)
-    if not told and changing(interview, question) and (answer := interview.shown_answer(question)):
+    if not told and changing(interview, question) and (answer := wording.shown_answer(interview, question)):
         told = _("Your answer so far: {answer}").format(answer=inserted(shortened(answer, _ANSWER_SHOWN)))
     return f"{words(interview, question)}\n\n{told}" if told else words(interview, question)
 
@@ -50,16 +50,16 @@ def changing(interview: Interview, question: Question) -> bool:
 
 def words(interview: Interview, question: Question) -> str:
     """The text of a question: where we are, what is asked, what helps to answer it."""
-    parts = [_heading(interview, question), interview.asked(question)]
+    parts = [_heading(interview, question), wording.asked(interview, question)]
     if numbered(interview, question):
         labels = [
-            f"{digits(n)}. {interview.label(choice, question)}"
+            f"{digits(n)}. {wording.label(interview, choice, question)}"
             for n, choice in enumerate(interview.choices(question), 1)
         ]
         parts.append("\n".join(labels))
     if ticks := meanings(interview, question):
         parts.append("\n".join(f"{digits(value)} = {label}" for value, label in ticks.items()))
-    hint = interview.hint(question) or _usual_hint(question)
+    hint = wording.hint(interview, question) or _usual_hint(question)
     if limit := lengths.hint(question) if question.type is QuestionType.TEXT else "":
         hint = f"{hint} {limit}".strip()
     if hint:
@@ -79,10 +79,10 @@ def _heading(interview: Interview, question: Question) -> str:
     if question.type is QuestionType.NOTE:
         return ""
     first_line = bold(heading(interview, question))
-    section = interview.section(question)
-    if section is None or not interview.begins_section(question):
+    section = wording.section(interview, question)
+    if section is None or not wording.begins_section(interview, question):
         return first_line
-    return f"📑 {bold(interview.section_name(section))}\n\n{first_line}"
+    return f"📑 {bold(wording.section_name(interview, section))}\n\n{first_line}"
 
 
 def _usual_hint(question: Question) -> str:
@@ -112,7 +112,9 @@ def _usual_hint(question: Question) -> str:
 
 def numbered(interview: Interview, question: Question) -> bool:
     """Whether labels are too long for buttons, so that they stand in the text and the buttons carry numbers."""
-    return any(len(interview.label(choice, question)) > LONGEST_LABEL for choice in interview.choices(question))
+    return any(
+        len(wording.label(interview, choice, question)) > LONGEST_LABEL for choice in interview.choices(question)
+    )
 
 
 def question_below(rows: Rows) -> tuple[int, int] | None:
@@ -154,10 +156,10 @@ def answer_rows(interview: Interview, response: Sat, question: Question, page: i
 
 def _suggested(interview: Interview, response: Response, question: Question) -> Rows:
     """What the form proposes, in one tap; not to those who have answered already."""
-    value = "" if question.name in interview.answers else interview.suggestion(question)
+    value = "" if question.name in interview.answers else understanding.suggestion(interview, question)
     if not value:
         return ()
-    told = _("☝️ As suggested: {answer}").format(answer=interview.shown_value(question, value))
+    told = _("☝️ As suggested: {answer}").format(answer=wording.shown_value(interview, question, value))
     pressed = press("suggested", response.id, interview.questionnaire.position[question.name])
     return ((Button(shortened(told, LONGEST_LABEL), pressed),),)
 
@@ -182,7 +184,7 @@ def _all_choice_rows(interview: Interview, response: Sat, question: Question, ve
     by_number = numbered(interview, question)
 
     def button(n: int, choice: Choice) -> Button:
-        label = digits(n) if by_number else interview.label(choice, question)
+        label = digits(n) if by_number else wording.label(interview, choice, question)
         mark = _mark(question, choice.name, picked) if verb == "tick" else ""
         return Button(mark + label, press(verb, response.id, index, place[choice.name]))
 
@@ -205,7 +207,7 @@ def offer(interview: Interview, response: Response, question: Question, names: S
     index = interview.questionnaire.position[question.name]
     chosen = [choice for choice in interview.choices(question) if choice.name in wanted]
     return tuple(
-        (Button(interview.label(choice, question), press(verb, response.id, index, place[choice.name])),)
+        (Button(wording.label(interview, choice, question), press(verb, response.id, index, place[choice.name])),)
         for choice in chosen
     )
 

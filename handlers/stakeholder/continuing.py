@@ -7,6 +7,7 @@ comes later answers what is asked then; where it does not, or where they look at
 
 from __future__ import annotations
 
+from consultation import understanding, wording
 from consultation.answers import NotAnAnswer
 from consultation.conversation import Button, Rows, column, press
 from consultation.questionnaire import Question, QuestionType
@@ -106,7 +107,7 @@ def joined(parts: list[pieces.Piece]) -> str:
 
 def why_wrong(sitting: Sitting, question: Question, whole: str) -> str:
     try:
-        sitting.interview.read(question, whole)
+        understanding.read(sitting.interview, question, whole)
     except NotAnAnswer as expected:
         return str(expected)
     return answering.why_unfit(sitting, question, whole)
@@ -144,7 +145,7 @@ def _added(sitting: Sitting, question: Question) -> str:
 def _words(sitting: Sitting, question: Question) -> str:
     interview = sitting.interview
     label = interview.questionnaire.text(question.label, interview.language)
-    return shortened(interview.wording(label), _QUESTION_SHOWN)
+    return shortened(wording.filled(interview, label), _QUESTION_SHOWN)
 
 
 def refused(turn: Turn, sitting: Sitting, question: Question, text: str) -> list[Button]:

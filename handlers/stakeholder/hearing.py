@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from consultation import understanding, wording
 from consultation.answers import NotAnAnswer
 from consultation.conversation import column
 from consultation.persian.text import clean, fold
@@ -35,7 +36,7 @@ def typed(turn: Turn, sitting: Sitting, text: str) -> None:
 
 def answered_by(turn: Turn, sitting: Sitting, question: Question, text: str) -> None:
     try:
-        value = sitting.interview.read(question, text)
+        value = understanding.read(sitting.interview, question, text)
     except NotAnAnswer as expected:
         return _not_understood(turn, sitting, question, text, str(expected))
     given(turn, sitting, question, value, said=text)
@@ -56,7 +57,7 @@ def given(turn: Turn, sitting: Sitting, question: Question, value: str, said: st
     if unfit := why_unfit(sitting, question, value):
         continuing.refused(turn, sitting, question, said)
         return turn.say(unfit)
-    shown = sitting.interview.shown_value(question, value)
+    shown = wording.shown_value(sitting.interview, question, value)
     if fold(shown) != fold(said):
         turn.say(f"✅ {bold(shown)}")  # what was understood, where it is not what was written
     came_in = turn.incoming.message_id
@@ -69,7 +70,9 @@ def given(turn: Turn, sitting: Sitting, question: Question, value: str, said: st
 def _not_understood(turn: Turn, sitting: Sitting, question: Question, text: str, expected: str) -> None:
     """What was typed is no answer; where it is a part of some choices, those are offered."""
     interview = sitting.interview
-    found = matching(text, {choice.name: interview.label(choice, question) for choice in interview.choices(question)})
+    found = matching(
+        text, {choice.name: wording.label(interview, choice, question) for choice in interview.choices(question)}
+    )
     belongs = continuing.refused(turn, sitting, question, text)
     if not found:
         return turn.say(expected, column(*belongs))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from consultation import understanding
 from consultation.answers import ACKNOWLEDGED, range_of
 from consultation.choosing import enough, toggled
 from consultation.conversation import press
@@ -91,7 +92,7 @@ def _instead(turn: Turn, sitting: Sitting, question: Question, place: str) -> No
 
 
 def _suggested(turn: Turn, sitting: Sitting, question: Question) -> None:
-    value = sitting.interview.suggestion(question)
+    value = understanding.suggestion(sitting.interview, question)
     if not value:
         return turn.toast(_("This answer does not fit the question. Please look at the question again."), alert=True)
     answer(turn, sitting, question, value)

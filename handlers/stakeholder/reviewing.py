@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from consultation import wording
 from consultation.conversation import Button, Rows, column, press
 from consultation.interview import Interview
 from consultation.questionnaire import Question
@@ -31,13 +32,13 @@ def _text(turn: Turn, sitting: Sitting, page: int) -> str:
 def _line(sitting: Sitting, question: Question, number: int) -> str:
     interview = sitting.interview
     asked = _asked(interview, question)
-    answer = interview.shown_value(question, sitting.response.answers[question.name])
+    answer = wording.shown_value(interview, question, sitting.response.answers[question.name])
     said = shortened(answer, _ANSWER_SHOWN) if answer else "—"
     return f"{digits(number)}. {shortened(asked, _LABEL_SHOWN)}\n{bold(said)}"
 
 
 def _asked(interview: Interview, question: Question) -> str:
-    asked = interview.asked(question)
+    asked = wording.asked(interview, question)
     return f"{asked} ({digits(question.round)})" if question.round and not question.leads_on else asked
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from consultation import understanding, wording
 from consultation.answers import NotAnAnswer
 from consultation.persian.text import clean
 from consultation.questionnaire import Question
@@ -68,7 +69,7 @@ def _heard(turn: Turn, response: Response, name: str, kept: Piece | None) -> boo
 def _answer_anew(turn: Turn, sitting: Sitting, question: Question) -> None:
     """Another text in place of the one that was an answer."""
     try:
-        value = sitting.interview.read(question, turn.incoming.text)
+        value = understanding.read(sitting.interview, question, turn.incoming.text)
     except NotAnAnswer as expected:
         return _stays(turn, str(expected))
     if unfit := why_unfit(sitting, question, value):
@@ -93,7 +94,7 @@ def _refused_anew(turn: Turn, sitting: Sitting, question: Question) -> None:
     if question == sitting.interview.asking and turn.person.answering in (None, sitting.response.id):
         turn.change_person(answering=sitting.response.id)
         return hearing.answered_by(turn, sitting, question, turn.incoming.text)
-    standing = sitting.interview.shown_value(question, sitting.response.answers.get(question.name, ""))
+    standing = wording.shown_value(sitting.interview, question, sitting.response.answers.get(question.name, ""))
     told = _("This question has been answered meanwhile, and the answer stays as it was: {answer}")
     turn.say(told.format(answer=inserted(shortened(standing, _ANSWER_SHOWN) or "—")))
 
@@ -119,7 +120,7 @@ def replied(turn: Turn) -> bool:
 
 def _changed(turn: Turn, sitting: Sitting, changed: Sitting, question: Question) -> None:
     value = changed.response.answers[question.name]
-    shown = inserted(shortened(changed.interview.shown_value(question, value), _ANSWER_SHOWN))
+    shown = inserted(shortened(wording.shown_value(changed.interview, question, value), _ANSWER_SHOWN))
     turn.say(_("This answer is changed: {answer}").format(answer=shown))
     at = sitting.interview
     onward = changed.interview.reopened(at.editing)

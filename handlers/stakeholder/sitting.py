@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass, replace
 
-from consultation.interview import Interview
+from consultation.interview import Findings, Interview
 from consultation.questionnaire import Question
 from consultation.response import Response, ResponseState
 from consultation.stakeholder import Standing
@@ -12,6 +13,9 @@ from consultation.texts import _
 from consultation.topic import Topic
 from handlers.turn import Turn
 from storage import corrections, pieces, questionnaires, responses, topics
+
+_KEPT = 100
+_lately: OrderedDict[int, Interview] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -26,12 +30,34 @@ class Sitting:
 
 
 def sit_down(turn: Turn, response: Response) -> Sitting:
-    form = questionnaires.get(turn.db, response.questionnaire_id)
     interview = Interview(
-        form, response.answers, turn.local_now, response.editing, turn.person.language, str(response.id)
+        questionnaires.get(turn.db, response.questionnaire_id),
+        response.answers,
+        turn.local_now,
+        response.editing,
+        turn.person.language,
+        str(response.id),
+        _known(response),
     )
+    _keep(response, interview)
     topic = topics.get(turn.db, response.topic_id) if response.topic_id is not None else None
     return Sitting(response, interview, topic)
+
+
+def _known(response: Response) -> Findings | None:
+    """What was worked out in the turn before, so that a long form costs no more than a short one.
+
+    It may be missing, or be of other answers: the interview takes over only what still holds.
+    """
+    before = _lately.get(response.id)
+    return None if before is None else before.findings
+
+
+def _keep(response: Response, interview: Interview) -> None:
+    _lately[response.id] = interview
+    _lately.move_to_end(response.id)
+    if len(_lately) > _KEPT:
+        _lately.popitem(last=False)
 
 
 def current(turn: Turn) -> Sitting | None:
@@ -118,6 +144,7 @@ def _now_at(turn: Turn, sitting: Sitting, interview: Interview, picked: str, lat
         standing=standing,
         updated_at=turn.now,
     )
+    _keep(response, interview)
     return Sitting(response, interview, sitting.topic)
 
 

@@ -8,9 +8,11 @@ from types import MappingProxyType
 
 import pytest
 
+from consultation import estimate, understanding, wording
 from consultation.answers import NotAnAnswer
 from consultation.interview import Interview
-from consultation.questionnaire import DONT_KNOW, REFUSED, Questionnaire, QuestionType, from_json, to_json
+from consultation.questionnaire import DONT_KNOW, REFUSED, Questionnaire, QuestionType
+from consultation.stored_form import from_json, to_json
 from consultation.texts import speaking
 from consultation.xlsform.markdown import read_markdown
 from consultation.xlsform.reading import read_sheets
@@ -50,8 +52,8 @@ def test_what_is_said_in_place_of_an_answer_satisfies_a_required_question(kind: 
     assert interview.fits(income, kind)
     assert income in interview.given
     with speaking("en"):
-        assert interview.shown("income") == words
-        assert interview.wording("For ${income}.") == f"For {words}."
+        assert wording.shown(interview, "income") == words
+        assert wording.filled(interview, "For ${income}.") == f"For {words}."
 
 
 def test_it_is_kept_apart_from_a_question_that_was_skipped() -> None:
@@ -63,8 +65,8 @@ def test_it_is_read_where_the_form_allows_and_nowhere_else() -> None:
     income, spent, _thanks = interview.questionnaire.questions
     assert income.nonresponses == (DONT_KNOW, REFUSED)
     assert spent.nonresponses == ()
-    assert interview.read(income, "نمی‌دانم") == DONT_KNOW
-    assert interview.read(spent, "نمی‌دانم") == "نمی‌دانم"
+    assert understanding.read(interview, income, "نمی‌دانم") == DONT_KNOW
+    assert understanding.read(interview, spent, "نمی‌دانم") == "نمی‌دانم"
 
 
 def test_it_stands_where_the_choices_depend_on_an_earlier_answer() -> None:
@@ -89,7 +91,7 @@ def test_its_words_go_when_the_question_goes() -> None:
         """,
         {"a": "1", "b": DONT_KNOW},
     )
-    assert interview.shown("b") == ""
+    assert wording.shown(interview, "b") == ""
 
 
 # -- expertise ---------------------------------------------------------------------------------------------------------
@@ -146,11 +148,11 @@ def test_how_many_may_be_chosen_stands_among_the_parameters_or_in_columns(writte
     )
     question = interview.questionnaire.by_name["a"]
     assert question.parameters == {"min": "1", "max": "3"}
-    assert interview.read(question, "1, 3") == "sun coal"
+    assert understanding.read(interview, question, "1, 3") == "sun coal"
     for wrong in ("1, 2, 3, 4", "1, none"):
         with pytest.raises(NotAnAnswer):
-            interview.read(question, wrong)
-    assert interview.read(question, "none") == "none"
+            understanding.read(interview, question, wrong)
+    assert understanding.read(interview, question, "none") == "none"
 
 
 def test_an_order_is_asked_again_when_an_earlier_answer_changes_what_is_to_be_ordered() -> None:
@@ -249,8 +251,8 @@ SECTIONS = """
 @pytest.mark.parametrize(("x", "begins"), [("1", ["n", "r1"]), ("2", ["a", "r1"])])
 def test_a_section_begins_with_its_first_question_that_is_asked(x: str, begins: list[str]) -> None:
     interview = _interview(SECTIONS, {"x": x})
-    assert [question.name for question in interview.to_ask if interview.begins_section(question)] == begins
-    sections = {question.name: interview.section(question) for question in interview.to_ask}
+    assert [question.name for question in interview.to_ask if wording.begins_section(interview, question)] == begins
+    sections = {question.name: wording.section(interview, question) for question in interview.to_ask}
     assert sections["x"] is None
     assert sections["a"] == sections["b"] == interview.questionnaire.groups["g"]
 
@@ -267,9 +269,9 @@ def test_of_sections_inside_each_other_the_innermost_is_told() -> None:
         | end_group   |       |       |
         """
     )
-    sections = [interview.section(question) for question in interview.to_ask]
+    sections = [wording.section(interview, question) for question in interview.to_ask]
     assert [section and section.name for section in sections] == ["inner", "outer"]
-    assert all(map(interview.begins_section, interview.to_ask))
+    assert all(wording.begins_section(interview, question) for question in interview.to_ask)
 
 
 def test_the_row_that_heads_a_matrix_names_it_and_is_not_asked() -> None:
@@ -299,8 +301,8 @@ def test_files_are_shown_with_a_question_in_the_language_of_their_reader() -> No
         | text | b    | ب         | B?        |         |                 |                  |
     """
     first, second = _read(table).questions
-    assert _interview(table, language="fa").media(first) == {"image": "map.png", "audio": "fa.ogg"}
-    assert _interview(table, language="en").media(first) == {"image": "map.png", "audio": "en.ogg"}
+    assert wording.media(_interview(table, language="fa"), first) == {"image": "map.png", "audio": "fa.ogg"}
+    assert wording.media(_interview(table, language="en"), first) == {"image": "map.png", "audio": "en.ogg"}
     assert second.media == {}
 
 
@@ -308,7 +310,7 @@ def test_files_are_shown_with_a_question_in_the_language_of_their_reader() -> No
 
 
 def _minutes(rows: str) -> float:
-    return _read(f"| type | name | label | relevant |\n{rows}\n{MEASURES}").minutes
+    return estimate.minutes(_read(f"| type | name | label | relevant |\n{rows}\n{MEASURES}"))
 
 
 def test_the_time_is_that_of_reading_and_of_answering() -> None:

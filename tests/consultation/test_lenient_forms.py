@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from consultation import wording
 from consultation.interview import Interview
 from consultation.questionnaire import Questionnaire, QuestionType
 from consultation.texts import speaking
@@ -53,7 +54,7 @@ def test_a_date_with_a_time_is_one_value_to_expressions_and_to_its_own_constrain
     end = questionnaire.by_name["end_time"]
     assert not interview.fits(end, "10:15")
     assert interview.fits(end, "10:45")
-    assert interview.unfit(end) == "After the start"
+    assert wording.unfit(interview, end) == "After the start"
     assert [interview.required(questionnaire.by_name[name]) for name in ("start_time", "end_time")] == [True, False]
 
 

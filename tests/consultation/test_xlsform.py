@@ -19,7 +19,8 @@ import pytest
 import xlsxwriter
 
 from consultation.forms import profile_form, sample_topic
-from consultation.questionnaire import Questionnaire, QuestionType, from_json, to_json
+from consultation.questionnaire import Questionnaire, QuestionType
+from consultation.stored_form import from_json, to_json
 from consultation.xlsform.markdown import read_markdown, workbook_of
 from consultation.xlsform.question_types import LISTED
 from consultation.xlsform.reading import read_form, read_sheets

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
 
-from consultation import choosing, sent
+from consultation import choosing, sent, wording
 from consultation.answers import ACKNOWLEDGED, range_of
 from consultation.interview import Interview
 from consultation.persian.text import persian_digits
@@ -55,7 +55,7 @@ def written(interview: Interview, question: Question, value: str) -> str:
 
 def _called(interview: Interview, question: Question, name: str) -> str:
     """By its place, unless the choices are numbers themselves."""
-    labels = {choice.name: interview.label(choice) for choice in interview.choices(question)}
+    labels = {choice.name: wording.label(interview, choice) for choice in interview.choices(question)}
     if any(label.isdigit() for label in labels.values()):
         return labels[name]
     return persian_digits(str(list(labels).index(name) + 1))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
+from consultation import wording
 from consultation.answers import range_of
 from consultation.conversation import Button, Channel, File, Kind, Location
 from consultation.interview import Interview
@@ -111,7 +112,9 @@ class Walker:
             self.given[note.name] = ""
 
     def _sees(self, interview: Interview, question: Question) -> None:
-        label = interview.wording(self.form.text(question.label, interview.language)).translate(INVISIBLE).strip()
+        label = (
+            wording.filled(interview, self.form.text(question.label, interview.language)).translate(INVISIBLE).strip()
+        )
         assert label[:SEEN_OF_A_LABEL] in self._shown, f"«{label}» is open, but shown is:\n{self._shown}"
 
     def _chosen(self, interview: Interview, question: Question) -> str:
