@@ -89,14 +89,22 @@ class Turn:
         message = Message(text, buttons, menu, document_id, shape, right_to_left=language() == "fa")
         self._put(message, topic_id=topic_id, subject=subject, asks=asks, about=about)
 
-    def ask_reply(self, text: str, asks: str, *, topic_id: int | None = None, about: int | None = None) -> None:
-        """Ask staff for a text or a file: a reply to this message is taken as if `asks` had been pressed."""
-        self._put(
-            Message(text, right_to_left=language() == "fa", awaits_reply=True),
-            topic_id=topic_id,
-            asks=asks,
-            about=about,
-        )
+    def ask_reply(
+        self,
+        text: str,
+        asks: str,
+        *,
+        topic_id: int | None = None,
+        about: int | None = None,
+        document_id: int | None = None,
+    ) -> int:
+        """Ask staff for a text or a file: a reply to this message is taken as if `asks` had been pressed.
+
+        The id of the delivery is given back. See `staff.prompting.ask_reply` for who just writes, and does not reply.
+        """
+        right_to_left = language() == "fa"
+        message = Message(text, document_id=document_id, right_to_left=right_to_left, awaits_reply=True)
+        return self._put(message, topic_id=topic_id, asks=asks, about=about)
 
     def say_first(self, text: str, buttons: Rows = (), *, topic_id: int | None = None, again: bool = True) -> None:
         """Say this before our latest words, where those have not left: once, however often, in one batch.

@@ -77,6 +77,7 @@ def _upload(world: World, person: Person, given: JsonObject) -> JsonObject:
         file.file.read(),
         mime=file.content_type,
         caption=str(given.get("caption") or ""),
+        reply_to=_message(world, person, given, "reply_to") if given.get("reply_to") else None,
     )
     return views.message_view(world, message)
 

@@ -53,13 +53,14 @@ class World(Scene):
         *,
         mime: str = "application/octet-stream",
         caption: str = "",
+        reply_to: Message | None = None,
         **attributes: object,
     ) -> Message:
         """`kind`: document, photo, voice, audio, video or sticker."""
         messenger = self.messenger_of(chat)
         stored = messenger.store_file(name, mime, content, FOLDERS.get(kind, "documents"))
         media = Media(kind, stored, {**described(kind, name, mime), **attributes})
-        return self.send_media(person, chat, media, caption=caption)
+        return self.send_media(person, chat, media, caption=caption, reply_to=reply_to)
 
     def send_document(self, person: Person, chat: Chat, name: str, content: bytes, caption: str = "") -> Message:
         return self.send_file(person, chat, "document", name, content, caption=caption)

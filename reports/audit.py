@@ -27,15 +27,17 @@ def told(action: str) -> str:
     return TOLD[Action(action)]() if action in set(Action) else action
 
 
-def page(db: Connection, topic_id: int | None, number: int, policy: Policy) -> Message:
-    entries = audit.latest(db, topic_id, skip=number * _A_PAGE, limit=_A_PAGE + 1)
+def page(db: Connection, topic_id: int | None, number: int, policy: Policy, until: int | None = None) -> Message:
+    """`until`: the newest entry when the first page was shown, so that none is on two pages."""
+    entries = audit.latest(db, topic_id, skip=number * _A_PAGE, limit=_A_PAGE + 1, until=until)
+    newest = until or (entries[0].id if entries else 0)
     whole = _("Audit log") if topic_id is None else _("Audit log of topic {code}").format(code=digits(topic_id))
     lines = [_line(entry, policy, named=topic_id is None) for entry in entries[:_A_PAGE]]
     turning = []
     if number > 0:
-        turning.append(Button(_("Newer"), press("audit", topic_id or 0, number - 1)))
+        turning.append(Button(_("Newer"), press("audit", topic_id or 0, number - 1, newest)))
     if len(entries) > _A_PAGE:
-        turning.append(Button(_("Older"), press("audit", topic_id or 0, number + 1)))
+        turning.append(Button(_("Older"), press("audit", topic_id or 0, number + 1, newest)))
     book = (Button(_("📊 As a workbook"), press("audited", topic_id or 0)),)
     text = "\n\n".join([bold(whole), *(lines or [_("Nothing has been done yet.")])])
     return Message(text, buttons=(tuple(turning), book) if turning else (book,))

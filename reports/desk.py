@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -14,7 +15,9 @@ from consultation.questionnaire import Questionnaire
 from consultation.texts import _, bold, digits, language, ngettext
 from consultation.topic import Figures, Topic, TopicState
 from reports import break_offs, segments
-from storage import questionnaires, topics
+from storage import campaigns, questionnaires, topics
+from storage.campaigns import Campaign
+from storage.deliveries import Subject
 
 
 def _mark(state: TopicState) -> str:
@@ -40,8 +43,10 @@ def panel(db: Connection, topic: Topic, profile: Questionnaire, now: datetime, p
     parts = [f"{_mark(topic.state)} {bold(heading)}\n{bold(topic.title)}", topic.summary]
     parts.append("\n".join(_settled(db, topic, profile, policy)))
     if topic.opened_at is not None:
-        parts.append(figures_text(topics.figures(db, [topic.id])[topic.id]))
+        parts.append(figures_text(figures_of(db, topic)))
         parts.append(break_offs.line(db, topic, policy.local(now)))
+    if undoable(topic, now):
+        parts.append("⏪ " + _("For two minutes after publication, «Stop sending» keeps back what has not left yet."))
     if topic.state is TopicState.DRAFT:
         parts.append(_("To attach a document, send it in reply to this message."))
     return Message("\n\n".join(part for part in parts if part), buttons=_buttons(topic, now, policy))
@@ -61,6 +66,17 @@ def _settled(db: Connection, topic: Topic, profile: Questionnaire, policy: Polic
         lines.append("⏰ " + _("To be published: {moment}").format(moment=moment(topic.opens_at, policy)))
     lines.append("🗓 " + _("Closing: {moment}").format(moment=moment(topic.closes_at, policy)))
     return lines
+
+
+def figures_of(db: Connection, topic: Topic) -> Figures:
+    """Its figures; while invitations are still being made out, with all whom they are meant for."""
+    found = topics.figures(db, [topic.id])[topic.id]
+    meant = sum(one.people for one in campaigns.of_topic(db, topic.id, Subject.INVITATION) if _is_beginning(one))
+    return replace(found, invited=max(found.invited, meant))
+
+
+def _is_beginning(one: Campaign) -> bool:
+    return one.expanded_at is None and one.state in campaigns.HALTABLE
 
 
 def figures_text(figures: Figures) -> str:

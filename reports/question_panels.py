@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from consultation import authoring
 from consultation.conversation import Button, Message, Rows, press
 from consultation.forms import question_form
@@ -45,7 +47,8 @@ def all_of(topic: Topic, form: Questionnaire, page: int) -> Message:
     shown = written[page * _A_PAGE : (page + 1) * _A_PAGE]
     heading = bold(_("Questions of topic {code}").format(code=digits(topic.code)))
     lines = [_line(form, question) for question in shown] or [_("There is no question yet.")]
-    return Message("\n\n".join([heading, *lines]), _all_buttons(topic, form, shown, page, last))
+    how = [_("To change, move or take out a question, press its number.")] if shown else []
+    return Message("\n\n".join([heading, *lines, *how]), _all_buttons(topic, form, shown, page, last))
 
 
 def _line(form: Questionnaire, question: Question) -> str:
@@ -130,10 +133,18 @@ def _one_buttons(topic: Topic, form: Questionnaire, question: Question) -> Rows:
     return (
         tuple(text),
         (required, button(_("🔀 Condition"), "conditions")),
-        (button(_("⬆️ Up"), "raise"), button(_("⬇️ Down"), "lower"), button(_("🗑 Take out"), "remove")),
+        (*_moves(form, question, button), button(_("🗑 Take out"), "remove")),
         (button(_("➕ A question after this"), "add"),),
         (Button(_("All questions"), press("questions", topic.id)),),
     )
+
+
+def _moves(form: Questionnaire, question: Question, button: Callable[[str, str], Button]) -> Iterator[Button]:
+    written = authoring.written(form)
+    if question != written[0]:
+        yield button(_("⬆️ Up"), "raise")
+    if question != written[-1]:
+        yield button(_("⬇️ Down"), "lower")
 
 
 # -- conditions --------------------------------------------------------------------------------------------------------

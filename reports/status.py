@@ -17,7 +17,7 @@ from consultation.topic import Figures, Topic
 from reports import desk
 from reports.break_offs import LOOKED_AT, BreakOff, break_offs, most_stopped
 from reports.segments import choices_of
-from storage import topics, watching
+from storage import watching
 from storage.watching import Share
 
 ENOUGH = 5  # people of a segment, before its silence says anything
@@ -44,7 +44,7 @@ def progress(db: Connection, topic: Topic, now: datetime, policy: Policy) -> Pro
     left = _coarse(topic.closes_at - now) if topic.open_at(now) else None
     shares = tuple(watching.by_kind(db, topic.id))
     return Progress(
-        topics.figures(db, [topic.id])[topic.id],
+        desk.figures_of(db, topic),
         shares,
         _stopped(db, topic, policy.local(now)),
         *watching.deliveries(db, topic.id),

@@ -44,11 +44,15 @@ def note(
     db.execute(insert(audit).values(**values, topic_id=topic_id, stakeholder_id=stakeholder_id, detail=detail))
 
 
-def latest(db: Connection, topic_id: int | None, *, skip: int = 0, limit: int | None = None) -> list[Entry]:
-    """The newest first; of one topic, or of everything."""
+def latest(
+    db: Connection, topic_id: int | None, *, skip: int = 0, limit: int | None = None, until: int | None = None
+) -> list[Entry]:
+    """The newest first; of one topic, or of everything; none that is newer than the entry with the id `until`."""
     query = select(*_COLUMNS).order_by(audit.c.id.desc()).offset(skip)
     if topic_id is not None:
         query = query.where(audit.c.topic_id == topic_id)
+    if until is not None:
+        query = query.where(audit.c.id <= until)
     rows = db.execute(query if limit is None else query.limit(limit))
     return [Entry(**row._mapping) for row in rows]
 

@@ -70,6 +70,11 @@ def end(db: Connection, prompt_id: int) -> None:
     db.execute(delete(prompt).where(prompt.c.id == prompt_id))
 
 
+def end_reply(db: Connection, channel: Channel, chat_id: int, form: str, place: str) -> None:
+    here = (prompt.c.channel == channel) & (prompt.c.chat_id == chat_id)
+    db.execute(delete(prompt).where(here, prompt.c.form == form, prompt.c.place == place))
+
+
 def get(db: Connection, prompt_id: int) -> Prompt | None:
     return _prompt(db.execute(select(*_COLUMNS).where(prompt.c.id == prompt_id).with_for_update()).first())
 

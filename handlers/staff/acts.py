@@ -51,6 +51,8 @@ class Act:
 
     needs: Permission
     handler: Handler
+    takes_file: bool = False
+    only_in_reply: bool = False  # what is written goes out to somebody at once, so that it must be meant
 
 
 PRESSES: Mapping[str, Act] = {
@@ -185,16 +187,19 @@ REPLIES: Mapping[Subject, Act] = {
 """What the reply to such a message of ours is taken for. The handler gets the number of its topic."""
 
 ASKED: Mapping[str, Act] = {
-    "announcement+": Act(Permission.WRITE, announcing.receive),
+    "announcement+": Act(Permission.WRITE, announcing.receive, takes_file=True),
     "announcement-text": Act(Permission.WRITE, announcing.take_text),
     "seek": Act(Permission.WRITE, audience.search),
     "save": Act(Permission.WRITE, audience.save),
     "segment+": Act(Permission.WRITE, segmenting.make),
     "rename": Act(Permission.WRITE, segmenting.rename),
-    "reject": Act(Permission.PERSONAL, members.reject),
+    "reject": Act(Permission.PERSONAL, members.reject, only_in_reply=True),
+    "sendback": Act(Permission.RELEASE, approving.send_back),
+    "postpone": Act(Permission.RELEASE, putting_off.answer_postponing),
+    "reopen": Act(Permission.RELEASE, putting_off.answer_reopening),
     "point+": Act(Permission.WRITE, findings.write_new),
     "point?": Act(Permission.WRITE, grounding.take),
     "same": Act(Permission.MANAGE, same_person.find_other),
-    "invite": Act(Permission.PERSONAL, inviting.receive),
+    "invite": Act(Permission.PERSONAL, inviting.receive, takes_file=True),
 }
 """What the reply to a message is taken for by what it asks; the reply may be a text or a file."""

@@ -7,6 +7,7 @@ from consultation.auditing import Action
 from consultation.conversation import Button, File, Shape, column, press
 from consultation.persian.text import latin_digits
 from consultation.texts import LANGUAGES, _, bold, digits, ngettext, speaking
+from handlers.staff import prompting
 from handlers.staff.noting import note
 from handlers.turn import Turn
 from reports import announcements as shown
@@ -23,7 +24,7 @@ def command(turn: Turn, *words: str) -> None:
             "What is to be announced? Please write it in reply to this message, or send a photograph or a file with "
             "the text as its caption. Nothing is sent before you press the last button."
         )
-        return turn.ask_reply(asked, press("announcement+"))
+        return prompting.ask_reply(turn, asked, press("announcement+"))
     _begin(turn, turn.incoming.text.split(maxsplit=1)[1])
 
 
@@ -53,7 +54,7 @@ def _takable(turn: Turn, text: str, file: File | None, asks: str) -> bool:
         why = why.format(n=digits(len(text)), most=digits(LONGEST))
     else:
         return True
-    turn.ask_reply(why, asks)
+    prompting.ask_reply(turn, why, asks)
     return False
 
 
@@ -126,7 +127,7 @@ def ask_text(turn: Turn, code: str, language: str) -> None:
         if language == "en"
         else _("Please write the Persian text in reply to this message; a photograph or a file may come with it.")
     )
-    turn.ask_reply(asked, press("announcement-text", found.id, language))
+    prompting.ask_reply(turn, asked, press("announcement-text", found.id, language))
 
 
 def take_text(turn: Turn, code: str, language: str) -> None:

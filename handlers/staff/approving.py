@@ -7,11 +7,11 @@ from consultation.conversation import Button, Message, column, press
 from consultation.lifecycle import Step
 from consultation.texts import _, bold, digits, inserted
 from consultation.topic import Topic, TopicState
+from handlers.staff import prompting
 from handlers.staff.finding import show_panel_of, topic_of
 from handlers.staff.stepping import ready, take
 from handlers.turn import Turn
 from storage import audit, outbox, questionnaires, staff
-from storage.deliveries import Subject
 
 
 def submit(turn: Turn, code: str, *_rest: str) -> None:
@@ -48,8 +48,8 @@ def ask_reason(turn: Turn, code: str) -> None:
     if (topic := ready(turn, code, Step.SEND_BACK)) is not None:
         asked = _("Why does topic {code} go back? Please reply to this message; the writer will read it.")
         turn.toast("")
-        subject = Subject.ASK_REASON
-        turn.say(asked.format(code=digits(topic.code)), topic_id=topic.id, subject=subject)
+        told = asked.format(code=digits(topic.code))
+        prompting.ask_reply(turn, told, press("sendback", topic.id), topic_id=topic.id)
 
 
 def send_back(turn: Turn, code: str) -> None:

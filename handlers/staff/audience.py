@@ -13,6 +13,7 @@ from consultation.auditing import Action
 from consultation.conversation import Button, Rows, press
 from consultation.stakeholder import CONDITIONS, Segment
 from consultation.texts import _, bold, digits, inserted
+from handlers.staff import prompting
 from handlers.staff.approving import writable_now
 from handlers.staff.noting import note
 from handlers.turn import Turn
@@ -167,9 +168,8 @@ def ask_search(turn: Turn, code: str, part: str, sign: str) -> None:
     if _target(turn, code) is None or not _known(turn, part):
         return
     turn.toast("")
-    turn.ask_reply(
-        _("Please write the beginning of the name in reply to this message."), press("seek", code, part, sign)
-    )
+    asked = _("Please write the beginning of the name in reply to this message.")
+    prompting.ask_reply(turn, asked, press("seek", code, part, sign))
 
 
 def search(turn: Turn, code: str, part: str, sign: str) -> None:
@@ -179,7 +179,8 @@ def search(turn: Turn, code: str, part: str, sign: str) -> None:
     page = shown.page(turn.db, turn.house.profile, part, 0, turn.incoming.text)
     if not page.values:
         told = _("Nothing begins with «{text}». Please reply again with another beginning.")
-        return turn.ask_reply(told.format(text=inserted(turn.incoming.text[:50])), press("seek", code, part, sign))
+        told = told.format(text=inserted(turn.incoming.text[:50]))
+        return prompting.ask_reply(turn, told, press("seek", code, part, sign))
     turn.say(_text(turn, target, sign), _choices(target, part, sign, page), topic_id=_topic_id(target))
 
 
@@ -214,7 +215,8 @@ def use_saved(turn: Turn, code: str, segment_id: str) -> None:
 def ask_name(turn: Turn, code: str) -> None:
     if _target(turn, code) is not None:
         turn.toast("")
-        turn.ask_reply(_("Under which name is it to be kept? Please reply to this message."), press("save", code))
+        asked = _("Under which name is it to be kept? Please reply to this message.")
+        prompting.ask_reply(turn, asked, press("save", code))
 
 
 def save(turn: Turn, code: str) -> None:

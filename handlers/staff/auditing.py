@@ -13,7 +13,6 @@ from storage.deliveries import Subject
 def command(turn: Turn, code: str = "", *_rest: str) -> None:
     topic_id = _topic_id(turn, code)
     if topic_id is not None:
-        note(turn, Action.AUDIT, topic_id or None)
         _show(turn, topic_id, 0)
 
 
@@ -25,13 +24,15 @@ def _topic_id(turn: Turn, code: str) -> int | None:
     return None if topic is None else topic.id
 
 
-def turn_page(turn: Turn, topic_id: str, page: str) -> None:
+def turn_page(turn: Turn, topic_id: str, page: str, until: str = "") -> None:
     turn.toast("")
-    _show(turn, int(topic_id), int(page))
+    _show(turn, int(topic_id), int(page), int(until) if until else None)
 
 
-def _show(turn: Turn, topic_id: int, page: int) -> None:
-    message = audit.page(turn.db, topic_id or None, page, turn.policy)
+def _show(turn: Turn, topic_id: int, page: int, until: int | None = None) -> None:
+    """Every page that somebody looks at is an entry itself; those behind the first stay as the first was."""
+    note(turn, Action.AUDIT, topic_id or None, str(page + 1) if page else "")
+    message = audit.page(turn.db, topic_id or None, page, turn.policy, until if page else None)
     turn.replace(message.text, message.buttons)
 
 

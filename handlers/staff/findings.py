@@ -12,6 +12,7 @@ from consultation.persian import jalali
 from consultation.persian.text import clean
 from consultation.texts import _, digits, inserted, language
 from consultation.topic import TopicState
+from handlers.staff import prompting
 from handlers.staff.finding import topic_of
 from handlers.staff.noting import note
 from handlers.turn import Turn
@@ -68,7 +69,7 @@ def ask_new(turn: Turn, topic_id: str) -> None:
     if topic_of(turn, topic_id) is None:
         return
     turn.toast("")
-    turn.ask_reply(_ASKED["heard"](), press("point+", topic_id), topic_id=int(topic_id))
+    prompting.ask_reply(turn, _ASKED["heard"](), press("point+", topic_id), topic_id=int(topic_id))
 
 
 def write_new(turn: Turn, topic_id: str) -> None:
@@ -98,7 +99,8 @@ def ask(turn: Turn, point_id: str, part: str) -> None:
     example = inserted(jalali.write_date(turn.local_now.date(), language()))
     turn.toast("")
     asked = _ASKED[part]().format(example=example)
-    turn.ask_reply(f"{asked}\n\n{shown.short(point)}", press("point?", point.id, part), topic_id=point.topic_id)
+    asks = press("point?", point.id, part)
+    prompting.ask_reply(turn, f"{asked}\n\n{shown.short(point)}", asks, topic_id=point.topic_id)
 
 
 def change(turn: Turn, point: Point, **values: object) -> None:

@@ -115,6 +115,10 @@ def heard(turn: Turn, prompt: Prompt) -> None:
         _typed(turn, prompt, interview, question)
 
 
+def cancels(turn: Turn) -> bool:
+    return _moves().get(menu.bare(turn.incoming.text)) is cancel
+
+
 def takes_file(turn: Turn, prompt: Prompt) -> bool:
     """Whether a file is what they are being asked for."""
     question = _interview(turn, prompt).asking if prompt.form == "topic" else None

@@ -9,6 +9,7 @@ from consultation.invitation_list import InvitationList
 from consultation.texts import _, bold, digits, ngettext
 from consultation.topic import Topic, TopicState
 from consultation.xlsform.problems import FormRefused
+from handlers.staff import prompting
 from handlers.staff.finding import topic_of
 from handlers.staff.noting import note
 from handlers.turn import Turn
@@ -33,7 +34,7 @@ def ask(turn: Turn, code: str, *_rest: str) -> None:
     )
     empty = File("", "document", _("invitation list") + ".xlsx", _XLSX, content=workbooks.empty_list(turn.local_now))
     document_id = topics.attach(turn.db, None, empty, once=True)
-    turn.say(told.format(title=topic.title), document_id=document_id, asks=press("invite", topic.id))
+    prompting.ask_reply(turn, told.format(title=topic.title), press("invite", topic.id), document_id=document_id)
 
 
 def _open_topic(turn: Turn, code: str) -> Topic | None:
@@ -56,9 +57,10 @@ def receive(turn: Turn, code: str) -> None:
     try:
         given = invitation_list.read(file.content, turn.house.profile, invitees.entered(turn.db, topic.id))
     except FormRefused as refused:
-        return turn.say("\n\n".join(str(problem) for problem in refused.problems), asks=press("invite", topic.id))
+        why = "\n\n".join(str(problem) for problem in refused.problems)
+        return prompting.ask_reply(turn, why, press("invite", topic.id))
     if given.troubles:
-        return turn.say(_refusal(given), asks=press("invite", topic.id))
+        return prompting.ask_reply(turn, _refusal(given), press("invite", topic.id))
     _make(turn, topic, given)
 
 

@@ -6,6 +6,7 @@ from consultation.auditing import Action
 from consultation.conversation import Button, Message, column, press
 from consultation.stakeholder import Stakeholder, Standing
 from consultation.texts import _, bold, inserted
+from handlers.staff import prompting
 from handlers.staff.noting import note
 from handlers.stakeholder import menu
 from handlers.telling import tell
@@ -27,7 +28,8 @@ def person_of(turn: Turn, number: str, *, lock: bool = False) -> Stakeholder | N
 def find(turn: Turn, typed: str = "", rest: str = "") -> None:
     if not typed:
         example = inserted("/find رضایی")
-        return turn.say(_("Please write the beginning of a name, for example {example}.").format(example=example))
+        told = _("Please write the beginning of a name, an organisation or a field, for example {example}.")
+        return turn.say(told.format(example=example))
     search(turn, f"{typed} {rest}".strip(), "member")
 
 
@@ -86,7 +88,7 @@ def ask_reason(turn: Turn, number: str) -> None:
         return turn.toast(_("This has been decided already."), alert=True)
     turn.toast("")
     asked = _("Why is the profile not accepted? Please reply to this message; the person is told these words.")
-    turn.ask_reply(asked, press("reject", person.id))
+    prompting.ask_reply(turn, asked, press("reject", person.id))
 
 
 def reject(turn: Turn, number: str) -> None:

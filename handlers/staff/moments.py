@@ -7,18 +7,18 @@ from datetime import datetime, time, timedelta
 from consultation.persian import jalali
 from consultation.texts import _, digits, inserted, language
 from consultation.topic import Topic
+from handlers.staff import prompting
 from handlers.turn import Turn
 from reports import desk
-from storage.deliveries import Subject
 
 USUAL_OPENING = time(9)
 USUAL_CLOSING = time(23, 59)
 
 
-def ask(turn: Turn, topic: Topic, asked: str, subject: Subject, hour: time) -> None:
+def ask(turn: Turn, topic: Topic, asked: str, asks: str, hour: time) -> None:
     told = asked.format(code=digits(topic.code), example=inserted(example(turn, hour)))
     turn.toast("")
-    turn.say(told, topic_id=topic.id, subject=subject)
+    prompting.ask_reply(turn, told, asks, topic_id=topic.id)
 
 
 def example(turn: Turn, hour: time) -> str:

@@ -16,7 +16,9 @@ from handlers.turn import Turn
 from storage import prompts
 from storage.prompts import Prompt
 
+REPLY = "reply"  # the form of a prompt for one text or file; its place is what it asks, written as a press
 _TAKEN_FOR = timedelta(hours=1)  # after that, what they write without replying is talk among colleagues
+_REPLY_TAKEN_FOR = timedelta(minutes=10)
 
 
 def begin(
@@ -37,6 +39,43 @@ def ask(turn: Turn, prompt: Prompt, text: str, buttons: Rows = ()) -> None:
     prompts.keep(turn.db, replace(prompt, delivery_id=delivery_id, asked_at=turn.now))
 
 
+def ask_reply(
+    turn: Turn,
+    text: str,
+    asks: str,
+    *,
+    topic_id: int | None = None,
+    about: int | None = None,
+    document_id: int | None = None,
+) -> None:
+    """Ask for a text or a file: any colleague may reply to the message, and whoever was asked may just write.
+
+    Where they are in the middle of a form, what they write without replying goes on with that.
+    """
+    delivery_id = turn.ask_reply(text, asks, topic_id=topic_id, about=about, document_id=document_id)
+    if _in_a_form(turn):
+        return
+    prompt = begin(turn, REPLY, topic_id=topic_id, place=asks)
+    prompts.keep(turn.db, replace(prompt, delivery_id=delivery_id))
+
+
+def wait_on(turn: Turn, asks: str, *, topic_id: int | None = None) -> None:
+    """What was written was no answer, and they have been told how to write it: they may just do so."""
+    if not _in_a_form(turn):
+        begin(turn, REPLY, topic_id=topic_id, place=asks)
+
+
+def _in_a_form(turn: Turn) -> bool:
+    incoming = turn.incoming
+    asked = prompts.of_person(turn.db, incoming.channel, incoming.chat_id, incoming.sender.id)
+    return asked is not None and asked.form != REPLY and turn.now - asked.asked_at < _TAKEN_FOR
+
+
+def replied(turn: Turn, asked: str) -> None:
+    """This is answered; what is said next is not taken for another answer."""
+    prompts.end_reply(turn.db, turn.incoming.channel, turn.incoming.chat_id, REPLY, asked)
+
+
 def cancel_button(prompt: Prompt) -> Button:
     return Button(_("✖️ Cancel"), press("cancel", prompt.id))
 
@@ -47,15 +86,19 @@ def of_sender(turn: Turn) -> Prompt | None:
     prompt = prompts.of_person(turn.db, incoming.channel, incoming.chat_id, incoming.sender.id)
     if prompt is None:
         return None
-    if incoming.reply_to is None and prompts.thread_of(turn.db, prompt) != incoming.thread:
+    if incoming.reply_to is None and prompt.delivery_id and prompts.thread_of(turn.db, prompt) != incoming.thread:
         return None
     if incoming.reply_to is None:
-        return prompt if turn.now - prompt.asked_at < _TAKEN_FOR else None
+        return prompt if turn.now - prompt.asked_at < _taken_for(prompt) else None
     if prompts.is_ours(turn.db, incoming.channel, incoming.chat_id, incoming.reply_to):
         return prompt
     # Who replies at once may be faster than the note of which message our question became.
     quick = incoming.replied_to is None and prompts.on_its_way(turn.db, prompt)
     return prompt if quick else None
+
+
+def _taken_for(prompt: Prompt) -> timedelta:
+    return _REPLY_TAKEN_FOR if prompt.form == REPLY else _TAKEN_FOR
 
 
 def of_another(turn: Turn) -> Prompt | None:

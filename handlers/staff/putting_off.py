@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from consultation.conversation import press
 from consultation.lifecycle import Step
 from consultation.texts import _
 from consultation.topic import Topic
-from handlers.staff import moments
+from handlers.staff import moments, prompting
 from handlers.staff.finding import show_panel_of
 from handlers.staff.stepping import ready, take
 from handlers.turn import Turn
 from reports import desk
 from storage import invitations
-from storage.deliveries import Subject
 
 
 def reopen(turn: Turn, code: str, when: str = "") -> None:
@@ -22,7 +22,7 @@ def reopen(turn: Turn, code: str, when: str = "") -> None:
     if when:
         return _reopen_until(turn, topic, when)
     asked = _("Until when is topic {code} to be open again? Please reply to this message, for example: {example}")
-    moments.ask(turn, topic, asked, Subject.ASK_REOPENS, moments.USUAL_CLOSING)
+    moments.ask(turn, topic, asked, press("reopen", topic.id), moments.USUAL_CLOSING)
 
 
 def answer_reopening(turn: Turn, code: str) -> None:
@@ -34,7 +34,7 @@ def _reopen_until(turn: Turn, topic: Topic, text: str) -> None:
     """Open again; who had not been told when it closed is told now."""
     moment = moments.read(turn, text, moments.USUAL_CLOSING)
     if moment is None:
-        return
+        return prompting.wait_on(turn, press("reopen", topic.id), topic_id=topic.id)
     take(turn, topic, Step.REOPEN, desk.moment(moment, turn.policy), closes_at=moment, closed_at=None)
     invitations.invite_audience(turn.db, topic, turn.now)
     show_panel_of(turn, topic.id, anew=True)
@@ -48,7 +48,7 @@ def postpone(turn: Turn, code: str, when: str = "") -> None:
     asked = _(
         "To when is the publication of topic {code} put off? Please reply to this message, for example: {example}"
     )
-    moments.ask(turn, topic, asked, Subject.ASK_POSTPONED, moments.USUAL_OPENING)
+    moments.ask(turn, topic, asked, press("postpone", topic.id), moments.USUAL_OPENING)
 
 
 def answer_postponing(turn: Turn, code: str) -> None:
@@ -60,7 +60,7 @@ def _postpone_to(turn: Turn, topic: Topic, text: str) -> None:
     """Another day of publication; people keep as much time to answer as they were to have."""
     moment = moments.read(turn, text, moments.USUAL_OPENING)
     if moment is None:
-        return
+        return prompting.wait_on(turn, press("postpone", topic.id), topic_id=topic.id)
     closing: datetime = topic.closes_at
     if topic.opens_at is not None and moment > topic.opens_at:
         closing += moment - topic.opens_at

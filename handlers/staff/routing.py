@@ -24,6 +24,7 @@ from handlers.turn import Turn
 from storage import desk, prompts, spoken, staff
 from storage.codes import use_claim_code
 from storage.deliveries import Subject
+from storage.prompts import Prompt
 
 
 def heard(turn: Turn) -> None:
@@ -123,16 +124,33 @@ def _means_an_inquiry(turn: Turn) -> bool:
 def _answers(turn: Turn) -> bool:
     """Whether it answers a question of ours: theirs, or (then they are told so) somebody else's."""
     prompt = prompting.of_sender(turn)
+    if turn.incoming.kind is Kind.FILE and prompt is not None:
+        awaits = prompt.form == prompting.REPLY
+        return ASKED[_verb(prompt)].takes_file if awaits else guided.takes_file(turn, prompt)
     if turn.incoming.kind is Kind.FILE:
-        return prompt is not None and guided.takes_file(turn, prompt)
+        return False
     return prompt is not None or prompting.of_another(turn) is not None
 
 
 def _answered(turn: Turn) -> None:
     if (other := prompting.of_another(turn)) is not None:
         return prompting.refuse(turn, other)
-    if (prompt := prompting.of_sender(turn)) is not None and authority.permitted(turn, guided.needs(prompt)):
+    prompt = prompting.of_sender(turn)
+    if prompt is not None and prompt.form == prompting.REPLY and not guided.cancels(turn):
+        return _written_without_reply(turn, prompt)
+    if prompt is not None and authority.permitted(turn, guided.needs(prompt)):
         guided.heard(turn, prompt)
+
+
+def _verb(prompt: Prompt) -> str:
+    return prompt.place.partition(":")[0]
+
+
+def _written_without_reply(turn: Turn, prompt: Prompt) -> None:
+    if not ASKED[_verb(prompt)].only_in_reply:
+        return _reply_to(turn, *prompt.place.split(":"))
+    prompting.replied(turn, prompt.place)
+    turn.say(_("This has not been sent. If it is the answer to my question, please send it in reply to that message."))
 
 
 def _question_replied_to(turn: Turn) -> tuple[int, Subject] | None:
@@ -214,6 +232,9 @@ def _pressed(turn: Turn) -> None:
 
 
 def _reply_to(turn: Turn, verb: str, *arguments: str) -> None:
+    prompting.replied(turn, ":".join([verb, *arguments]))
+    if guided.cancels(turn):
+        return turn.say(_("All right, this is dropped."))
     if authority.permitted(turn, ASKED[verb].needs):
         ASKED[verb].handler(turn, *arguments)
 

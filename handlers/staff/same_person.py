@@ -5,6 +5,7 @@ from __future__ import annotations
 from consultation.auditing import Action
 from consultation.conversation import Button, column, press
 from consultation.texts import _, bold, digits, inserted
+from handlers.staff import prompting
 from handlers.staff.members import person_of, search
 from handlers.staff.noting import note
 from handlers.turn import Turn
@@ -17,7 +18,7 @@ def ask_other(turn: Turn, number: str) -> None:
         turn.toast("")
         note(turn, Action.CARD, stakeholder_id=person.id)
         asked = _("Who is the same person as {name}? Please write a part of the name in reply to this message.")
-        turn.ask_reply(asked.format(name=inserted(person.name)), press("same", person.id), about=person.id)
+        prompting.ask_reply(turn, asked.format(name=inserted(person.name)), press("same", person.id), about=person.id)
 
 
 def find_other(turn: Turn, number: str) -> None:

@@ -6,6 +6,7 @@ from consultation.auditing import Action
 from consultation.conversation import Button, Rows, column, press
 from consultation.stakeholder import Segment
 from consultation.texts import _, bold, inserted
+from handlers.staff import prompting
 from handlers.staff.audience import name_of
 from handlers.staff.noting import note
 from handlers.turn import Turn
@@ -54,7 +55,8 @@ def _buttons(found: segments.Saved) -> Rows:
 
 def ask_new(turn: Turn) -> None:
     turn.toast("")
-    turn.ask_reply(_("What is the new segment to be called? Please reply to this message."), press("segment+"))
+    asked = _("What is the new segment to be called? Please reply to this message.")
+    prompting.ask_reply(turn, asked, press("segment+"))
 
 
 def make(turn: Turn) -> None:
@@ -69,7 +71,8 @@ def make(turn: Turn) -> None:
 def ask_rename(turn: Turn, segment_id: str) -> None:
     if _found(turn, segment_id) is not None:
         turn.toast("")
-        turn.ask_reply(_("What is it to be called? Please reply to this message."), press("rename", segment_id))
+        asked = _("What is it to be called? Please reply to this message.")
+        prompting.ask_reply(turn, asked, press("rename", segment_id))
 
 
 def rename(turn: Turn, segment_id: str) -> None:

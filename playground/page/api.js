@@ -25,11 +25,12 @@ export const act = (person, what, given) => post(`/api/people/${encodeURICompone
 
 export const moveClock = (seconds) => post("/api/clock", { seconds });
 
-export function upload(person, chat, file, kind, caption) {
+export function upload(person, chat, file, kind, caption, replyTo) {
   const form = new FormData();
   form.append("chat", chat);
   form.append("kind", kind);
   form.append("caption", caption);
+  if (replyTo) form.append("reply_to", replyTo);
   form.append("file", file, file.name);
   return act(person, "upload", form);
 }

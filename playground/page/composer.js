@@ -104,10 +104,12 @@ export class Composer {
     const caption = this.input.value.trim();
     this.input.value = "";
     this.fit();
-    const kind = this.kind;
+    const { kind, about } = this;
     this.kind = null;
+    const answered = about?.kind === "reply" ? about.message.id : undefined;
+    if (answered) this.cancel();
     for (const [index, file] of files.entries()) {
-      await upload(this.phone.speaker, this.phone.key, file, kind ?? "document", index ? "" : caption);
+      await upload(this.phone.speaker, this.phone.key, file, kind ?? "document", index ? "" : caption, answered);
     }
   }
 

@@ -101,3 +101,21 @@ async def test_whose_data_they_were_is_written_down_unless_nobody_may_know(world
     assert (Action.TESTERS, 1) in await _rows(world)
     await secretary.says("/audit")
     assert "پرسشی را دید" in "".join(one.text for one in secretary.reads())
+
+
+async def test_every_page_of_the_log_is_written_down_and_none_shows_an_entry_twice(world: World) -> None:
+    secretary = await world.staff()
+    for _time in range(25):
+        await secretary.says("/audit")
+        secretary.reads()
+    shown = []
+    for page in ("", "قدیمی‌تر", "قدیمی‌تر"):
+        before = len(await _rows(world))
+        if page:
+            await secretary.presses(page)
+        else:
+            await secretary.says("/audit")
+        secretary.reads()
+        assert len(await _rows(world)) == before + 1
+        shown.append(secretary.last.text)
+    assert sum(text.count("سابقهٔ کارها را دید") for text in shown) == 26
