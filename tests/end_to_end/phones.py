@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 import aiohttp
 
-T = TypeVar("T")
+from tests.end_to_end.patience import STILL, UNEVENTFUL
 
-PATIENCE = 30.0  # seconds that a person waits for something to appear; the bot may be being started again
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,11 @@ class Page:
     """Use as a context: it follows the page's stream of changes."""
 
     url: str
-    patience: float = PATIENCE
+    patience: float = STILL
     chats: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     messages: dict[str, dict[int, Shown]] = field(default_factory=dict)
     toasts: dict[str, Toast] = field(default_factory=dict)
-    changes: int = 0
-    _changed: asyncio.Event = field(default_factory=asyncio.Event)
+    _moved: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def __aenter__(self) -> Page:
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None))
@@ -90,20 +89,20 @@ class Page:
                 self.messages.setdefault(said["chat"], {})[said["id"]] = _shown(said)
         if isinstance(chat := change.get("chat"), dict):
             self.chats[chat["key"]] = chat
-        self.changes += 1
-        self._changed.set()
+        if change["kind"] not in UNEVENTFUL:
+            self._moved.set()
 
     async def until(self, seen: Callable[[], T | None], what: str, patience: float = 0.0) -> T:
-        """What `seen` gives once that is true; it is looked at after every change."""
+        """What `seen` gives once that is true; it is looked at after every change, as long as something moves."""
         patience = patience or self.patience
         try:
-            async with asyncio.timeout(patience):
-                while not (found := seen()):
-                    self._changed.clear()
-                    await self._changed.wait()
-                return found
+            while not (found := seen()):
+                self._moved.clear()
+                async with asyncio.timeout(patience):
+                    await self._moved.wait()
+            return found
         except TimeoutError:
-            raise AssertionError(f"{what}: not seen within {patience:g} s") from None
+            raise AssertionError(f"{what}: not seen, and nothing else for {patience:g} s") from None
 
     async def act(self, person: str, act: str, **given: object) -> Mapping[str, Any]:
         async with self._session.post(f"{self.url}/api/people/{person}/{act}", json=given) as answer:

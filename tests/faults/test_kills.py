@@ -18,6 +18,7 @@ from storage.database import Database
 from storage.tables import address, answer, response
 from tests.end_to_end import crowd
 from tests.end_to_end.bot_process import BotProcess, ReadyBot
+from tests.end_to_end.patience import until
 from tests.end_to_end.phones import Page, Phone
 from tests.end_to_end.robot import Robot, plain
 from tests.faults.tally import SEED, Tally, numbers
@@ -82,7 +83,7 @@ async def _all_answer(
         *await crowd.enter(playground.world, database, Channel.BALE, numbers(2, 18)),
     ]
     await crowd.publish(database, TITLE, form)
-    async with Page(playground.url, numbers(30.0, 300.0)) as page, ReadyBot(playground, folder, url) as bot:
+    async with Page(playground.url) as page, ReadyBot(playground, folder, url) as bot:
         robots = [Robot(Phone(page, f"p{chat.id}", chat.key), SEED) for chat in chats]
         await asyncio.gather(_killed_often(bot, tally), *(_takes_part(robot) for robot in robots))
 
@@ -103,7 +104,7 @@ async def _killed_often(bot: BotProcess, tally: Tally) -> None:
     """Spread over the calls that the answers cause, and over the moments between two calls."""
     chance, already = random.Random(SEED), len(bot.world.log)  # noqa: S311
     for calls in sorted(chance.sample(range(5, numbers(120, 1000)), numbers(4, 50))):
-        await bot.world.wait_for(lambda: len(bot.world.log) >= already + calls, 60)  # noqa: B023
+        await until(bot.world, lambda: len(bot.world.log) >= already + calls)  # noqa: B023
         await asyncio.sleep(chance.uniform(0, 0.02))
         await bot.kill()
         await bot.start()
@@ -132,12 +133,12 @@ async def test_killed_while_it_tells_many_it_tells_everybody_and_hardly_anybody_
     in_flight = 0
     async with ReadyBot(playground, tmp_path, database_url, per_second=100) as bot:
         for told in range(people // (kills + 2), people, people // (kills + 1))[:kills]:
-            await playground.world.wait_for(lambda: _messages(chats) >= told, 30)  # noqa: B023
+            await until(playground.world, lambda: _messages(chats) >= told)  # noqa: B023
             await bot.kill()
             in_flight += await crowd.under_way(database)
             await bot.start()
             tally.injected += 1
-        await playground.world.wait_for(lambda: all(crowd.told(chats, TITLE).values()), 60)
+        await until(playground.world, lambda: all(crowd.told(chats, TITLE).values()))
         assert await bot.stop() == 0
 
     tally.arrived(crowd.told(chats, TITLE))
@@ -159,12 +160,12 @@ async def test_asked_to_end_while_it_tells_many_it_ends_soon_and_tells_nobody_tw
     bot = ReadyBot(playground, tmp_path, database_url, per_second=60)
     for told in range(people // (stops + 2), people, people // (stops + 1))[:stops]:
         await bot.start()
-        await playground.world.wait_for(lambda: _messages(chats) >= told, 30)  # noqa: B023
+        await until(playground.world, lambda: _messages(chats) >= told)  # noqa: B023
         assert await bot.stop() == 0
         assert await crowd.under_way(database) == 0
         tally.injected += 1
     async with bot:
-        await playground.world.wait_for(lambda: all(crowd.told(chats, TITLE).values()), 60)
+        await until(playground.world, lambda: all(crowd.told(chats, TITLE).values()))
         assert await bot.stop() == 0
     tally.arrived(crowd.told(chats, TITLE))
     assert tally.duplicated == 0

@@ -21,6 +21,7 @@ from playground.server import Playground
 from storage.database import Database
 from tests.end_to_end import crowd
 from tests.end_to_end.bot_process import ReadyBot
+from tests.end_to_end.patience import until
 from tests.end_to_end.phones import Page, Phone
 from tests.end_to_end.robot import Robot, plain
 from tests.end_to_end.test_webhooks import TAKEOVER, THAW, free_port, postgres_alone
@@ -106,7 +107,7 @@ async def test_three_processes_killed_and_frozen_answer_each_once(
         working = asyncio.gather(*(_takes_part(playground, *one, turns) for one in robots_and_chats))
         on_their_way = await _harassed(bots, database, tally, turns)
         await working
-        await playground.world.wait_for(lambda: all(crowd.told(others, TITLE).values()), 60)
+        await until(playground.world, lambda: all(crowd.told(others, TITLE).values()))
         for bot in bots:
             assert await bot.stop() == 0
             assert "put_aside" not in bot.log
@@ -136,7 +137,7 @@ async def _participants(playground: Playground, page: Page, database: Database) 
 
 async def _takes_part(playground: Playground, robot: Robot, chat: Chat, turns: asyncio.Semaphore) -> None:
     await turns.acquire()
-    await playground.world.wait_for(lambda: chat.messages, 120)  # others may be told before
+    await until(playground.world, lambda: chat.messages)  # others may be told before
     await robot.answers_topic()
     await robot.submits()
 

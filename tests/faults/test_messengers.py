@@ -21,6 +21,7 @@ from storage.deliveries import UNKNOWN
 from storage.tables import outbox
 from tests.end_to_end import crowd
 from tests.end_to_end.bot_process import ReadyBot
+from tests.end_to_end.patience import until
 from tests.end_to_end.phones import Page, Phone
 from tests.end_to_end.robot import Robot
 from tests.faults.tally import SEED, Tally, most_in_a_second, numbers
@@ -49,7 +50,7 @@ class Campaign:
         """Until all have been told, but for so many."""
         async with ReadyBot(*self._made, per_second=per_second, more=more) as bot:
             yield bot
-            await self.world.wait_for(lambda: self._untold() <= but, numbers(40, 300))
+            await until(self.world, lambda: self._untold() <= but)
             assert await bot.stop() == 0
 
     def _untold(self) -> int:
@@ -93,8 +94,8 @@ async def test_a_pause_outlives_the_process(campaign: Campaign, tally: Tally) ->
     await campaign.prepare(40)
     pause = campaign.world.faults.add(Fault("too_many_requests", "sendMessage", seconds=4, times=1))
     async with campaign.running() as bot:
-        (refused,) = await campaign.world.wait_for(
-            lambda: [call.at for call in campaign.world.log if call.outcome.startswith("429")], 20
+        (refused,) = await until(
+            campaign.world, lambda: [call.at for call in campaign.world.log if call.outcome.startswith("429")]
         )
         await asyncio.sleep(SOON)
         await bot.kill()
@@ -119,7 +120,7 @@ async def test_cut_connections_lose_nothing_and_repeat_only_what_was_cut(campaig
     before = campaign.world.faults.add(Fault("reset_before", "sendMessage", probability=numbers(0.1, 0.02)))
     after = campaign.world.faults.add(Fault("reset_after", "sendMessage", probability=numbers(0.1, 0.02)))
     async with campaign.running():
-        await campaign.world.wait_for(lambda: crowd.told(campaign.chats, TITLE).total() >= PEOPLE, 60)
+        await until(campaign.world, lambda: crowd.told(campaign.chats, TITLE).total() >= PEOPLE)
     campaign.tell(tally, before, after)
     assert before.happened
     assert after.happened
@@ -136,7 +137,7 @@ async def test_where_nothing_is_to_come_twice_what_was_cut_is_marked(
         for kind in ("reset_before", "reset_after")
     ]
     async with campaign.running(more='[delivery]\nunknown_outcome = "mark"', but=cut[0].times or 0):
-        await campaign.world.wait_for(lambda: len(campaign.sent()) >= PEOPLE, 60)
+        await until(campaign.world, lambda: len(campaign.sent()) >= PEOPLE)
     tally.injected = sum(fault.happened for fault in cut)
     assert tally.injected
     marked = select(func.count()).select_from(outbox).where(outbox.c.error == UNKNOWN)
@@ -155,7 +156,7 @@ async def test_who_blocked_us_is_tried_once_in_a_campaign(campaign: Campaign, ta
     for chat in gone:
         chat.blocked = True
     async with campaign.running():
-        await campaign.world.wait_for(lambda: len(_refused(campaign.world)) >= len(gone), 60)
+        await until(campaign.world, lambda: len(_refused(campaign.world)) >= len(gone))
     campaign.tell(tally)
     tally.injected = len(gone)
     assert sorted(_refused(campaign.world)) == sorted(chat.id for chat in gone)
@@ -214,7 +215,7 @@ async def test_no_second_holds_more_than_the_limit_even_across_a_kill(campaign: 
     await campaign.prepare(numbers(50, 600))
     async with campaign.running(limit) as bot:
         for part in (4, 2):
-            await campaign.world.wait_for(lambda: len(campaign.sent()) >= len(campaign.chats) // part, 60)  # noqa: B023
+            await until(campaign.world, lambda: len(campaign.sent()) >= len(campaign.chats) // part)  # noqa: B023
             await bot.kill()
             await bot.start()
             tally.injected += 1
