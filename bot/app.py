@@ -15,6 +15,7 @@ from bot.bale_gateway import BaleGateway
 from bot.gateway import Gateway
 from bot.intake import Intake
 from bot.leading import Leading
+from bot.logs import tell_unheard
 from bot.settings import Settings, SettingsError
 from bot.telegram_gateway import TelegramGateway
 from consultation.conversation import Channel
@@ -66,6 +67,7 @@ class App:
     _ended: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def start(self) -> None:
+        asyncio.get_running_loop().set_exception_handler(tell_unheard)
         self.gateways = gateways_of(self.settings)
         policy, profile = self.settings.policy(), profile_of(self.settings)
         self._alone = the_only_one(self.settings)

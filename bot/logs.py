@@ -4,6 +4,7 @@ looks like one is struck out of every line. Nor do the words of a fault: they ma
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import sys
@@ -47,6 +48,15 @@ def processors(report: Callable[[BaseException], None] | None) -> list[Any]:
         structlog.processors.ExceptionRenderer(lambda given: faults.told(given[1])),
         strike_tokens,
     ]
+
+
+def tell_unheard(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What nobody waited for any more. asyncio's own way writes down the words of the fault, and whom it was about."""
+    fault = context.get("exception")
+    if isinstance(fault, BaseException):
+        structlog.get_logger().error("nobody_heard_of_a_fault", exc_info=fault)
+    else:
+        structlog.get_logger().error("nobody_heard_of_a_fault", why=context["message"])
 
 
 def strike_tokens(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

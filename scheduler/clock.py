@@ -18,6 +18,7 @@ from consultation.policy import Policy
 from scheduler import jobs
 from scheduler.collecting import Downloader, collect
 from scheduler.publishing import Publisher
+from scheduler.upkeep import upkeep
 from storage import figures, leadership
 from storage.database import Database
 from storage.leadership import Superseded
@@ -60,7 +61,7 @@ class Clock:
         self._due = asyncio.get_running_loop().time() + _BEAT
         self._scheduler.add_job(self._strike, "interval", seconds=_BEAT)
         self._scheduler.add_job(self._publish, "interval", seconds=_BEAT)
-        self._scheduler.add_job(self._run, "interval", seconds=_UPKEEP, args=[jobs.upkeep])
+        self._scheduler.add_job(self._keep_up, "interval", seconds=_UPKEEP)
         self._scheduler.start()
 
     async def stop(self) -> None:
@@ -103,6 +104,15 @@ class Clock:
             return
         except Exception:
             log.exception("results_not_published")
+
+    async def _keep_up(self) -> None:
+        try:
+            if done := await upkeep(self._database, self._now(), self._policy, self._epoch):
+                log.info("job_done", job="upkeep", count=done)
+        except Superseded:
+            return
+        except Exception:
+            log.exception("job_failed", job="upkeep")
 
     async def _collect(self, downloader: Downloader) -> None:
         try:

@@ -4,7 +4,7 @@ after any length of downtime, because what is due is a row and not a timer. Each
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -16,25 +16,16 @@ from reports import campaigns as sendings
 from reports import findings as shown_findings
 from scheduler.watching import warn_of_silence, watch
 from storage import (
-    announcements,
-    aside,
-    audit,
     findings,
     inbox,
     invitations,
-    invitees,
     outbox,
-    prompts,
     publications,
-    questionnaires,
     reminders,
     staff,
     topics,
 )
 from storage.deliveries import Subject
-
-_HEARD_FOR = timedelta(days=3)  # messengers repeat an update for a day at most
-_FIRED_FOR = timedelta(days=400)
 
 
 def publish_due(db: Connection, now: datetime, policy: Policy) -> int:
@@ -141,18 +132,6 @@ def warn_of_due_points(db: Connection, now: datetime, policy: Policy) -> int:
 def look_at_results(db: Connection, now: datetime, policy: Policy) -> int:
     """Note which results are public, and which of them have changed: what is published follows from that."""
     return publications.look(db, now)
-
-
-def upkeep(db: Connection, now: datetime, policy: Policy) -> int:
-    """Drop what has been kept for as long as it is of use, or as the ministry has settled."""
-    kept = policy.kept
-    announcements.keep_figures(db, now - kept.messages)
-    said = outbox.clear_anonymous(db) + outbox.clear_old(db, now - kept.messages)
-    said += prompts.clear_old(db, now - kept.messages) + invitees.forget_unused(db, now - kept.messages)
-    said += questionnaires.clear_unused(db, now - kept.messages)
-    heard = inbox.forget_old(db, now - _HEARD_FOR) + aside.forget_old(db, now - kept.quarantine)
-    done = inbox.forget_firings(db, now - _FIRED_FOR)
-    return said + heard + done + (audit.forget_old(db, now - kept.audit) if kept.audit else 0)
 
 
 TICK = (publish_due, close_due, remind, digest, watch, warn_of_silence, warn_of_due_points, look_at_results)

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, cast, column, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, cast, column, delete, exists, func, insert, select, text, update
 from sqlalchemy import values as table_of
 
 from consultation.conversation import Channel, Message
 from storage import campaigns
 from storage.deliveries import UNKNOWN, Delivery, Lane, State, Subject, pending
 from storage.rows import new_id, upsert
-from storage.tables import invitation, outbox, pause, topic
+from storage.tables import SENDING, invitation, outbox, pause, topic
 
 _OWE = insert(outbox)
 
@@ -172,23 +172,29 @@ def hold(db: Connection, channel: Channel, until: datetime) -> None:
     upsert(db, pause, ["channel"], {"channel": channel, "until": until})
 
 
-def clear_anonymous(db: Connection) -> int:
-    """Drop what was said in conversations about anonymous topics: it holds answers, beside the chat they came from."""
-    anonymous = outbox.c.topic_id.in_(select(topic.c.id).where(topic.c.anonymous))
-    said = (outbox.c.subject == Subject.REPLY) & ~outbox.c.to_group & outbox.c.settled_at.is_not(None)
-    return db.execute(delete(outbox).where(anonymous, said)).rowcount
+def outlived(db: Connection, before: datetime, after: int, limit: int = 5000) -> list[int]:
+    """Deliveries, of those with a number after this one, that need not be kept any longer.
 
-
-def clear_old(db: Connection, before: datetime) -> int:
-    """Drop what was settled long ago: what was said to people need not be kept for ever.
-
-    Copies of inquiries stay as long as the inquiry: replies to them must find it, and erasing must reach them.
+    What was settled before that moment; what was said in conversations about anonymous topics at once: it holds
+    answers, beside the chat they came from. Copies of inquiries stay as long as the inquiry: replies to them must find
+    it, and erasing must reach them.
     """
-    return db.execute(delete(outbox).where(outbox.c.settled_at < before, outbox.c.remark_id.is_(None))).rowcount
+    old = (outbox.c.settled_at < before) & outbox.c.remark_id.is_(None)
+    anonymous = outbox.c.topic_id.in_(select(topic.c.id).where(topic.c.anonymous))
+    said = anonymous & (outbox.c.subject == Subject.REPLY) & ~outbox.c.to_group & outbox.c.settled_at.is_not(None)
+    some = select(outbox.c.id).where(outbox.c.id > after, old | said).order_by(outbox.c.id).limit(limit)
+    return list(db.execute(some).scalars())
+
+
+def drop(db: Connection, delivery_ids: Sequence[int]) -> int:
+    return db.execute(delete(outbox).where(outbox.c.id.in_(delivery_ids))).rowcount
 
 
 def depth(db: Connection) -> dict[tuple[str, str], int]:
-    """How many are not settled, by messenger and state."""
-    unsettled = select(outbox.c.channel, outbox.c.state, func.count()).where(pending("outbox"))
-    rows = db.execute(unsettled.group_by(outbox.c.channel, outbox.c.state))
-    return {(channel, state): count for channel, state, count in rows}
+    """How many are not settled, by messenger and state: counted along indexes alone, however many are queued."""
+    each = select(outbox.c.channel, func.count()).group_by(outbox.c.channel)
+    unsettled = dict(db.execute(each.where(pending("outbox"))).tuples().all())
+    sending = dict(db.execute(each.where(text(f"outbox.{SENDING}"))).tuples().all())
+    queued = {channel: count - sending.get(channel, 0) for channel, count in unsettled.items()}
+    by_state = {State.QUEUED: queued, State.SENDING: sending}
+    return {(channel, state): count for state, found in by_state.items() for channel, count in found.items() if count}

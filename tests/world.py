@@ -34,13 +34,13 @@ from consultation.texts import BOLD, BOLD_END
 from handlers.reception import Reception
 from handlers.turn import House
 from reports.topic_report import Reporter
-from scheduler import jobs
 from scheduler.clock import Clock
 from scheduler.delivery import Courier
 from scheduler.expanding import Expander
 from scheduler.publishing import Publisher
 from scheduler.sending import Abilities, NotSent, Parcel, Sent
 from scheduler.site import Site
+from scheduler.upkeep import upkeep
 from scheduler.writing import Writer
 from storage import staff
 from storage.database import Database
@@ -201,7 +201,7 @@ class World:
 
     async def keeps_up(self) -> None:
         """What happens once an hour."""
-        await self.database.transaction(lambda db: jobs.upkeep(db, self.now, self.policy))
+        await upkeep(self.database, self.now, self.policy)
 
     async def passes(self, *, days: float = 0, hours: float = 0) -> None:
         """Let time pass, with everything that happens by itself: hour by hour, over many days less often."""

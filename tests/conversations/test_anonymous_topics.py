@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from consultation.conversation import Channel
-from scheduler import jobs
+from scheduler.upkeep import upkeep
 from storage.tables import metadata, response
 from tests.stories import answers, drafts, everything, joins, submits
 from tests.world import Person, World
@@ -30,7 +30,7 @@ async def test_what_was_said_leads_to_nobody(world: World) -> None:
     await anonymous_topic(world)
     ana.sees("ناشناس")
     await submits(ana, WORDS)
-    await world.database.transaction(lambda db: jobs.upkeep(db, world.now, world.policy))
+    await upkeep(world.database, world.now, world.policy)
 
     [given] = await world.database.read(lambda db: db.execute(select(response).where(response.c.topic_id == 1)).all())
     assert (given.stakeholder_id, given.kind) == (None, "professor")

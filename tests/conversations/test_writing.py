@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from consultation.conversation import Channel, Kind, Sender
 from consultation.questionnaire import Questionnaire
 from consultation.xlsform.reading import read_form
-from scheduler import jobs
+from scheduler.upkeep import upkeep
 from storage.tables import prompt, questionnaire
 from tests.stories import drafts, joins
 from tests.world import Person, World
@@ -365,7 +365,7 @@ async def test_the_steps_of_writing_are_not_kept_for_ever(world: World) -> None:
     await _asks_text(secretary, "دوم")
     secretary.reads()
     world.now += timedelta(days=100)
-    await world.database.transaction(lambda db: jobs.upkeep(db, world.now, world.policy))
+    await upkeep(world.database, world.now, world.policy)
     kept = await world.database.read(lambda db: db.execute(select(func.count()).select_from(questionnaire)).scalar())
     assert kept == 1
     assert len((await _form(secretary)).questions) == 2

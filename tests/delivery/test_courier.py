@@ -250,3 +250,16 @@ async def test_an_invitation_of_unknown_outcome_is_not_repeated_to_whoever_has_r
     await world.database.transaction(outbox.take_back)
     await world.deliver()
     ana.sees_nothing()
+
+
+async def test_what_has_been_kept_long_enough_goes_a_portion_at_a_time(world: World) -> None:
+    await owe(world, *"abcde")
+    await world.deliver()
+    later = world.now + timedelta(days=1)
+    portion = await world.database.read(lambda db: outbox.outlived(db, later, 0, limit=2))
+    rest = await world.database.read(lambda db: outbox.outlived(db, later, portion[-1], limit=10))
+    assert (len(portion), len(rest)) == (2, 3)
+    await owe(world, "owed")
+    world.now += world.policy.kept.messages + timedelta(days=1)
+    await world.keeps_up()
+    assert await states(world) == ["queued"]

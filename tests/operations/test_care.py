@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import json
 import os
 import sqlite3
@@ -14,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.backup import back_up, put_back
 from bot.doctor import examine
-from bot.logs import processors, struck
+from bot.logs import processors, set_up, struck, tell_unheard
 from bot.settings import Settings, SettingsError, load
 from playground.server import Playground
 from requirements import sbom
@@ -184,6 +186,28 @@ def test_the_log_says_where_a_fault_was_and_none_of_its_words() -> None:
     assert reported == [failed.value]
     assert SAID not in told
     assert all(word in told for word in ("KeyError", "ValueError", "ExceptionGroup", "test_care.py", "raise KeyError"))
+
+
+async def test_of_a_fault_that_nobody_waited_for_the_log_has_none_of_the_words(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def failing() -> None:
+        raise ValueError(SAID)
+
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(tell_unheard)
+    set_up("info", "json")
+    task = asyncio.ensure_future(failing())
+    await asyncio.wait([task])
+    del task
+    gc.collect()
+    loop.call_soon(fails, SAID)
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    told = capsys.readouterr().err
+    assert told.count("nobody_heard_of_a_fault") == 2
+    assert "ValueError" in told
+    assert SAID not in told
 
 
 async def test_a_fault_of_the_database_is_told_without_what_was_to_be_stored(database: Database) -> None:
