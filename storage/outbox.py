@@ -193,8 +193,8 @@ def drop(db: Connection, delivery_ids: Sequence[int]) -> int:
 def depth(db: Connection) -> dict[tuple[str, str], int]:
     """How many are not settled, by messenger and state: counted along indexes alone, however many are queued."""
     each = select(outbox.c.channel, func.count()).group_by(outbox.c.channel)
-    unsettled = dict(db.execute(each.where(pending("outbox"))).tuples().all())
-    sending = dict(db.execute(each.where(text(f"outbox.{SENDING}"))).tuples().all())
+    unsettled: dict[str, int] = dict(db.execute(each.where(pending("outbox"))).tuples())
+    sending: dict[str, int] = dict(db.execute(each.where(text(f"outbox.{SENDING}"))).tuples())
     queued = {channel: count - sending.get(channel, 0) for channel, count in unsettled.items()}
     by_state = {State.QUEUED: queued, State.SENDING: sending}
     return {(channel, state): count for state, found in by_state.items() for channel, count in found.items() if count}
