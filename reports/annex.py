@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from consultation.persian.text import sort_key
 from consultation.policy import Policy
 from consultation.texts import _, digits, inserted, language
 from consultation.topic import Topic
@@ -29,7 +30,7 @@ def annex(db: Connection, topic: Topic, reporter: Reporter, now: datetime) -> Do
     if topic.anonymous:
         raise ValueError("who said what in an anonymous topic is known to nobody")
     asked = funnel.asked(db, topic.id)
-    organisations = [one for one in asked if one.organisation]
+    organisations = sorted((one for one in asked if one.organisation), key=lambda one: sort_key(one.organisation))
     return Document(
         title=topic.title,
         subtitle=_("Annex on the consultation of economic organisations"),
@@ -98,7 +99,8 @@ def _summed_up(organisations: list[Asked], asked: list[Asked]) -> Iterator[str]:
 
 
 def _by_link(db: Connection, topic: Topic, reporter: Reporter) -> Iterator[Block]:
-    never_came, kinds = funnel.never_came(db, topic.id), reporter.labels("kind")
+    kinds = reporter.labels("kind")
+    never_came = sorted(funnel.never_came(db, topic.id), key=lambda one: sort_key(one[0]))
     if never_came:
         yield Heading(_("Asked by a personal link that was not used"), 2)
         rows = ((name, kinds.get(kind, kind), desk.moment(made, reporter.policy)) for name, kind, made in never_came)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from consultation.finding import Point, state_name
 from consultation.persian import jalali
+from consultation.persian.text import sort_key
 from consultation.questionnaire import QuestionType
 from consultation.texts import _, digits, inserted, language, ngettext
 from consultation.topic import Topic
@@ -43,7 +44,8 @@ class AnsweredByUs:
 
     @cached_property
     def _spoke(self) -> list[Submission]:
-        return sorted((one for one in self._submissions if one.organisation), key=lambda one: one.organisation)
+        spoke = (one for one in self._submissions if one.organisation)
+        return sorted(spoke, key=lambda one: sort_key(one.organisation))
 
     def blocks(self) -> Iterator[Block]:
         yield from self._decided()

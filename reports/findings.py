@@ -18,6 +18,7 @@ from storage import codebooks, findings, pictures, responses
 from storage.findings import Words
 
 _LINE = 90  # characters of a point in a list
+_DECISION = 160  # of what was decided, in the same
 _WORDS = 300  # of somebody's words
 _MOST = 3000  # of all points in one message
 _LISTED = 8  # answers below one point
@@ -171,7 +172,7 @@ def results(db: Connection, topic: Topic, stakeholder_id: int | None, policy: Po
     points = findings.of_topic(db, topic.id)
     head = "📢 " + bold(_("What came of «{title}»").format(title=inserted(topic.title)))
     mine = [_own(point, own[point.id]) for point in points if point.id in own]
-    lines = [f"{digits(number)}. {short(point)}" for number, point in enumerate(points, 1)]
+    lines = [f"{digits(number)}. {_with_decision(point)}" for number, point in enumerate(points, 1)]
     parts = [head, *mine, bold(_("What was heard, and what was decided:")), *lines]
     return _told(db, topic, parts, policy)
 
@@ -181,7 +182,7 @@ def _in_short(db: Connection, topic: Topic, policy: Policy) -> Message:
     points = findings.of_topic(db, topic.id)
     head = "📢 " + bold(_("What came of «{title}», in short").format(title=inserted(topic.title)))
     why = _("You did not take part this time; this is for your information.")
-    lines = [f"{digits(number)}. {short(point)}" for number, point in enumerate(points[:_SHORT], 1)]
+    lines = [f"{digits(number)}. {_with_decision(point)}" for number, point in enumerate(points[:_SHORT], 1)]
     if more := len(points) - _SHORT if len(points) > _SHORT else 0:
         lines.append(ngettext("And {n} more finding.", "And {n} more findings.", more).format(n=digits(more)))
     return _told(db, topic, [head, why, *lines], policy)
@@ -212,6 +213,11 @@ def _decision(point: Point) -> str:
 
 def short(point: Point) -> str:
     return f"{shortened(point.heard, _LINE)}\n{shown_state(point.state)}"
+
+
+def _with_decision(point: Point) -> str:
+    decided = shortened(point.decided, _DECISION)
+    return f"{short(point)}\n{decided}" if decided else short(point)
 
 
 def _result_buttons(topic: Topic, *, charts: bool = False) -> Rows:

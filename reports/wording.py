@@ -5,6 +5,10 @@ from __future__ import annotations
 from consultation.texts import _, digits, inserted, language
 from reports.statistics import Difference
 
+# The sign of per cent stands on the left of Persian digits after a letter, on the right of them where no letter is
+# before: in a chart or a table it would stand elsewhere than in the sentences around. This invisible mark is a letter.
+_AFTER_A_LETTER = "\u061c"
+
 
 def percent(part: float, whole: float) -> str:
     """Whole per cents; nothing that was said by somebody becomes nought."""
@@ -15,7 +19,8 @@ def percent(part: float, whole: float) -> str:
         return _("under 1%")
     if 99 < share < 100:
         return _("over 99%")
-    return _("{n}%").format(n=digits(round(share)))
+    told = _("{n}%").format(n=digits(round(share)))
+    return _AFTER_A_LETTER + told if language() == "fa" else told
 
 
 def out_of(part: int, whole: int) -> str:

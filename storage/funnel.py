@@ -98,7 +98,7 @@ def never_came(db: Connection, topic_id: int) -> list[tuple[str, str, datetime]]
     """Organisations that were to be asked by a personal link, which nobody has used: name, kind, when it was made."""
     unused = (invitee.c.topic_id == topic_id) & invitee.c.used_at.is_(None) & (invitee.c.organisation != "")
     rows = select(invitee.c.organisation, invitee.c.kind, invitee.c.made_at).where(unused)
-    return [(row.organisation, row.kind, row.made_at) for row in db.execute(rows.order_by(invitee.c.organisation))]
+    return [(row.organisation, row.kind, row.made_at) for row in db.execute(rows.order_by(invitee.c.id))]
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class Asked:
 
 
 def asked(db: Connection, topic_id: int) -> list[Asked]:
-    """By organisation; those without one come first. Not of anonymous topics."""
+    """In the order in which they were told. Not of anonymous topics."""
     best = (
         select(address.c.channel)
         .where(address.c.stakeholder_id == stakeholder.c.id)
@@ -149,6 +149,6 @@ def asked(db: Connection, topic_id: int) -> list[Asked]:
         .join(stakeholder, stakeholder.c.id == invitation.c.stakeholder_id)
         .outerjoin(response, handed_in)
         .where(invitation.c.topic_id == topic_id)
-        .order_by(stakeholder.c.organisation, invitation.c.told_at, stakeholder.c.id)
+        .order_by(invitation.c.told_at, stakeholder.c.id)
     )
     return [Asked(**row._mapping) for row in rows]

@@ -8,6 +8,8 @@ from io import BytesIO
 import xlsxwriter
 from sqlalchemy import Connection, select
 
+from consultation.stakeholder import Profile, Standing
+from storage import people
 from storage.tables import metadata
 from tests.world import Person, Shown, World
 
@@ -73,6 +75,19 @@ async def joins(person: Person, *, kind: str = "استاد", province: str = "ت
     person.reads()
     await person.says(province)
     person.reads()
+
+
+async def enters(person: Person, *, kind: str = "professor") -> None:
+    """Where `joins` leads to, without its conversation: for stories that begin with members."""
+    now = person.world.now
+
+    def enter(db: Connection) -> None:
+        found, _address = people.at(db, person.channel, person.chat_id, now)
+        consent = {"consented_at": now, "consent_version": person.world.policy.consent_version}
+        people.change(db, found.id, standing=Standing.MEMBER, **consent)
+        people.set_profile(db, found.id, Profile(f"دکتر {person.name}", kind, "دانشگاه تهران", "tehran"), now)
+
+    await person.world.database.transaction(enter)
 
 
 async def drafts(secretary: Person, title: str = "برق پایدار", form: bytes | None = None) -> Shown:

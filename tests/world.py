@@ -47,7 +47,7 @@ from storage.database import Database
 from storage.tables import quarantine
 
 MONDAY_MORNING = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)  # 10:00 in Tehran
-INVISIBLE = str.maketrans("", "", f"{BOLD}{BOLD_END}\u2066\u2067\u2068\u2069\u200f\u200e")
+INVISIBLE = str.maketrans("", "", f"{BOLD}{BOLD_END}\u2066\u2067\u2068\u2069\u200f\u200e\u061c")
 
 
 @dataclass

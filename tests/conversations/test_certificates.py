@@ -12,7 +12,7 @@ from storage import certificates
 from storage.tables import certificate, stakeholder
 from tests.conversations.test_anonymous_topics import anonymous_topic
 from tests.conversations.test_findings import closes
-from tests.stories import joins, publishes, submits
+from tests.stories import enters, publishes, submits
 from tests.world import Person, World
 
 CODE = re.compile(r"([2-9A-HJ-NP-Z]{4}-){3}[2-9A-HJ-NP-Z]{4}")
@@ -39,7 +39,7 @@ def takes(person: Person) -> str:
 
 async def test_who_took_part_gets_one_and_anybody_can_have_it_confirmed(world: World) -> None:
     ana, stranger = world.person("ana"), world.person("stranger", Channel.BALE)
-    await joins(ana)
+    await enters(ana)
     await publishes(world)
     await submits(ana)
     await ana.presses("گواهی مشارکت")
@@ -59,7 +59,7 @@ async def test_who_took_part_gets_one_and_anybody_can_have_it_confirmed(world: W
 
 async def test_unknown_codes_are_told_kindly_and_guessing_ends_soon(world: World) -> None:
     ana, stranger = world.person("ana"), world.person("stranger")
-    await joins(ana)
+    await enters(ana)
     await publishes(world)
     await submits(ana)
     await ana.presses("گواهی مشارکت")
@@ -78,7 +78,7 @@ async def test_unknown_codes_are_told_kindly_and_guessing_ends_soon(world: World
 
 async def test_of_an_anonymous_topic_it_leads_to_nobodys_answers(world: World) -> None:
     ana = world.person("ana")
-    await joins(ana)
+    await enters(ana)
     secretary = await anonymous_topic(world)
     await submits(ana)
     assert not any("گواهی" in label for shown in ana.chat.messages for label in shown.labels)
@@ -98,8 +98,8 @@ async def test_of_an_anonymous_topic_it_leads_to_nobodys_answers(world: World) -
 
 async def test_who_did_not_take_part_gets_none(world: World) -> None:
     ana, cyrus = world.person("ana"), world.person("cyrus")
-    await joins(ana)
-    await joins(cyrus)
+    await enters(ana)
+    await enters(cyrus)
     await publishes(world)
     await submits(ana)
     button = next(one for shown in ana.chat.messages for one in shown.buttons if "گواهی" in one.label)
@@ -113,7 +113,7 @@ async def test_who_did_not_take_part_gets_none(world: World) -> None:
 
 async def test_another_name_makes_another_one_and_forgetting_ends_both(world: World) -> None:
     ana, stranger = world.person("ana"), world.person("stranger")
-    await joins(ana)
+    await enters(ana)
     await publishes(world)
     await submits(ana)
     await ana.presses("گواهی مشارکت")

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import openpyxl
 
-from tests.stories import joins, publishes, submits
+from tests.stories import enters, publishes, submits
 from tests.world import Person, World
 
 
 async def answered_topic(world: World) -> Person:
     ana = world.person("ana")
-    await joins(ana)
+    await enters(ana)
     secretary = await publishes(world)
     await submits(ana)
     return secretary
@@ -73,7 +73,7 @@ async def test_what_no_messenger_carries_is_put_on_the_server(world: World, tmp_
 async def of_three(world: World) -> Person:
     people = [world.person(name) for name in ("ana", "babak", "cyrus")]
     for person in people:
-        await joins(person)
+        await enters(person)
     secretary = await publishes(world)
     for person in people:
         await submits(person, f"سخن {person.name} " + "برق " * 400)

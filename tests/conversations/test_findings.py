@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import select, update
 
 from consultation.conversation import Channel
+from consultation.stakeholder import Segment
+from storage import topics
 from storage.tables import outbox, stakeholder
-from tests.stories import everything, joins, publishes, submits, workbook
+from tests.stories import drafts, enters, everything, publishes, submits, workbook
 from tests.world import Person, World
 
 SOLAR = "برق خورشیدی را آسان کنید."
@@ -46,7 +50,7 @@ async def heard_out(world: World) -> tuple[Person, Person, Person, Person]:
     """Ana and Babak have answered, Cyrus has only been told; a point rests on Ana's words."""
     ana, babak, cyrus = world.person("ana"), world.person("babak", Channel.BALE), world.person("cyrus")
     for person in (ana, babak, cyrus):
-        await joins(person)
+        await enters(person)
     secretary = await publishes(world)
     await submits(ana, SOLAR)
     await submits(babak, PRICE)
@@ -80,6 +84,37 @@ async def test_everyone_is_told_and_who_said_it_reads_their_own_words(world: Wor
     secretary.reads()
     await secretary.says("/findings 1")
     secretary.sees("۱ نفر «سودمند بود»، ۱ نفر «سودمند نبود»")
+
+
+async def test_of_a_topic_for_some_nobody_else_ever_hears(world: World) -> None:
+    ana, cyrus, sina = (world.person(name) for name in ("ana", "cyrus", "sina"))
+    for person, kind in ((ana, "professor"), (cyrus, "professor"), (sina, "student")):
+        await enters(person, kind=kind)
+    secretary = await world.staff()
+    await drafts(secretary)
+    await world.database.transaction(lambda db: topics.change(db, 1, audience=Segment(kinds=("professor",))))
+    await secretary.presses("انتشار هم‌اکنون")
+    await secretary.presses("بله، منتشر شود")
+    secretary.reads()
+    await submits(ana, SOLAR)
+    cyrus.reads()
+    await closes(secretary)
+    await writes(secretary)
+    await secretary.says("/publish_results 1")
+    secretary.sees("۲ نفر")
+    await secretary.presses("بله، نتیجه منتشر شود")
+    await world.passes(hours=1)
+    ana.sees("نتیجهٔ «برق پایدار»")
+    cyrus.sees("کوتاه‌شدهٔ نتیجهٔ", HEARD)
+    sina.sees_nothing()
+    secretary.reads()
+    await secretary.says("/findings 1")
+    secretary.reads()
+    await secretary.presses("۱")
+    await secretary.presses("انجام شد")
+    await world.passes(hours=1)
+    cyrus.sees("خبر تازه‌ای")
+    sina.sees_nothing()
 
 
 async def test_a_new_state_reaches_the_same_people_unless_it_is_taken_back(world: World) -> None:
@@ -128,8 +163,8 @@ async def test_publishing_can_be_stopped_before_anybody_reads(world: World) -> N
 
 async def test_in_an_anonymous_topic_only_the_hash_leads_to_who_said_it(world: World) -> None:
     ana, babak = world.person("ana"), world.person("babak")
-    await joins(ana)
-    await joins(babak)
+    await enters(ana)
+    await enters(babak)
     secretary = await world.staff()
     await secretary.sends_file("form.xlsx", workbook(), caption="برق پایدار")
     secretary.reads()
@@ -211,9 +246,11 @@ async def test_staff_are_told_once_that_a_due_day_has_passed(world: World) -> No
     await secretary.presses("۱")
     await replies(secretary, "موعد", "دیروز")
     secretary.sees("شناخته نشد یا گذشته است")
-    await replies(secretary, "موعد", "۵ آذر ۱۴۰۵")
-    secretary.sees("۵ آذر ۱۴۰۵")
-    await world.passes(days=5)
+    await replies(secretary, "موعد", "۳ آذر ۱۴۰۵")
+    secretary.sees("۳ آذر ۱۴۰۵")
+    for _day in range(3):
+        world.now += timedelta(days=1)
+        await world.tick()
     told = [message for message in secretary.reads() if "در انتظار است" in message.text]
     assert len(told) == 1
     assert "گذشته است" in told[0].text

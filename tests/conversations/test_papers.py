@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from storage import topics
 from tests.conversations.test_findings import PRICE, SOLAR, heard_out, replies
-from tests.stories import drafts, joins, publishes, submits
+from tests.stories import drafts, enters, publishes, submits
 from tests.world import Person, World
 
 NOT_OPEN = "هنوز منتشر نشده است"
@@ -16,7 +16,7 @@ NOT_OPEN = "هنوز منتشر نشده است"
 
 async def answered_topic(world: World, words: str = "برق خورشیدی را آسان کنید.") -> Person:
     ana = world.person("ana")
-    await joins(ana)
+    await enters(ana)
     secretary = await publishes(world)
     await submits(ana, words)
     return secretary
@@ -64,7 +64,7 @@ async def test_what_people_type_is_no_markup(world: World) -> None:
 
 async def test_the_annex_names_who_was_asked_and_what_they_said(world: World) -> None:
     silent = world.person("بهمن")
-    await joins(silent)
+    await enters(silent)
     secretary = await answered_topic(world)
     await secretary.says("/annex 1")
     name, content = taken(secretary)

@@ -12,7 +12,7 @@ from consultation.policy import Policy
 from scheduler.site import Site
 from storage.database import Database
 from tests.conversations.test_findings import HEARD, SOLAR, closes, heard_out, publishes_results, writes
-from tests.stories import joins, publishes, submits
+from tests.stories import enters, publishes, submits
 from tests.world import Person, World
 
 ADDRESS = "https://example.org/results"
@@ -53,15 +53,9 @@ async def test_a_page_appears_when_nothing_can_be_taken_back_and_people_get_its_
     for kept in (SOLAR, "دکتر", "دانشگاه تهران", "<script", "http://", "https://"):
         assert kept not in page, "nobody's name and words, and nothing from elsewhere"
     assert "کمتر از ۵ نفر پاسخ دادند" in page
-
-
-async def test_a_web_server_may_read_it_and_nothing_half_written_is_left(database: Database, tmp_path: Path) -> None:
-    world = await online(database, tmp_path / "public")
-    _ana, _babak, _cyrus, secretary = await heard_out(world)
-    await publishes_results(secretary)
-    await world.passes(hours=1)
     modes = {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "public").iterdir()}
-    assert (modes, stat.S_IMODE((tmp_path / "public").stat().st_mode)) == ({0o644}, 0o755)
+    folder = stat.S_IMODE((tmp_path / "public").stat().st_mode)
+    assert (modes, folder) == ({0o644}, 0o755), "a web server may read it, and nothing half written is left"
 
 
 async def test_the_feed_says_what_is_new_under_ids_that_stay(database: Database, tmp_path: Path) -> None:
@@ -106,7 +100,7 @@ async def test_what_is_taken_back_or_put_away_is_gone(database: Database, tmp_pa
 async def test_results_that_are_published_elsewhere_make_no_page(database: Database, tmp_path: Path) -> None:
     world = await online(database, tmp_path)
     ana = world.person("ana")
-    await joins(ana)
+    await enters(ana)
     secretary = await publishes(world)
     await submits(ana)
     await closes(secretary)
@@ -168,7 +162,7 @@ async def test_who_withdraws_their_answers_is_not_counted_any_more(database: Dat
 async def answered_by(world: World, people: list[Person]) -> Person:
     """A closed topic that these people have answered, with a point."""
     for person in people:
-        await joins(person)
+        await enters(person)
     secretary = await publishes(world)
     for person in people:
         await submits(person, SOLAR)
@@ -181,7 +175,7 @@ async def test_charts_come_with_the_results_as_a_picture_that_is_uploaded_once(w
     names_ = ("ana", "babak", "cyrus", "dara", "elham")
     people = [world.person(name, Channel.BALE if name > "c" else Channel.TELEGRAM) for name in names_]
     silent = world.person("farid")
-    await joins(silent)
+    await enters(silent)
     secretary = await answered_by(world, people)
     silent.reads()
     await publishes_results(secretary)
