@@ -12,12 +12,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Connection
 
 from consultation import buttons
-from consultation.conversation import Incoming, Kind, Message, Sender, Toast
+from consultation.conversation import File, Incoming, Kind, Message, Sender, Toast
 from consultation.persian.text import clean
 from consultation.texts import _, speaking
 from handlers.staff import routing as staff_routing
@@ -28,6 +29,8 @@ from storage import aside, figures, inbox, outbox, people, spoken, staff
 from storage.database import Database, in_trouble
 
 log = structlog.get_logger()
+
+Noun = TypeVar("Noun", Incoming, Sender, File)
 
 TRIES = 3
 _LOOKS, _BETWEEN_LOOKS = 40, 0.05  # seconds
@@ -41,6 +44,7 @@ class Reception:
         self._house = house
         self._clock = clock
         self._wake = wake
+        self._nobody = replace(NOBODY, language=house.policy.language)
 
     async def receive(self, batch: Sequence[Incoming]) -> list[Toast]:
         """Take messages in the order given; afterwards they may be confirmed to the messenger.
@@ -90,7 +94,14 @@ class Reception:
         return await self._database.read(lambda db: staff_routing.wants_content(db, policy, incoming))
 
     def _turns(self, db: Connection, batch: Sequence[Incoming]) -> list[Toast]:
-        return [toast for incoming in batch for toast in self._turn(db, incoming)]
+        """Of a duplicate only the spinner is stopped: the first time, the program may have died before it could."""
+        now, toasts = self._clock(), list[Toast]()
+        new = inbox.heard_first(db, [(one.channel, one.update_id) for one in batch], now)
+        for incoming in batch:
+            known = (incoming.channel, incoming.update_id) not in new
+            new.discard((incoming.channel, incoming.update_id))
+            toasts += _spinner_stopped(incoming) if known else self._turn(db, incoming, now)
+        return toasts
 
     async def _one_by_one(self, batch: Sequence[Incoming]) -> list[Toast]:
         return [toast for incoming in batch for toast in await self._patiently(incoming)]
@@ -100,7 +111,7 @@ class Reception:
         why, fault = "", Exception()
         for attempt in range(1, TRIES + 1):
             try:
-                return await self._database.transaction(lambda db: self._turn(db, incoming))
+                return await self._database.transaction(lambda db: self._turns(db, [incoming]))
             except Exception as error:
                 if in_trouble(error):
                     raise
@@ -112,17 +123,14 @@ class Reception:
         await self._database.transaction(lambda db: self._give_up(db, incoming, why))
         return _spinner_stopped(incoming)
 
-    def _turn(self, db: Connection, incoming: Incoming) -> list[Toast]:
-        now = self._clock()
-        if not inbox.first_time(db, incoming.channel, incoming.update_id, now):
-            return _spinner_stopped(incoming)  # the first time, the program may have died before it could
+    def _turn(self, db: Connection, incoming: Incoming, now: datetime) -> list[Toast]:
         if incoming.kind is Kind.TEXT:  # a press and an edit tell the time of something else
             figures.observe("inbox_lag_seconds", (now - incoming.at).total_seconds(), channel=incoming.channel)
         return self._handled(db, incoming, now)
 
     def _handled(self, db: Connection, incoming: Incoming, now: datetime) -> list[Toast]:
         incoming = _cleaned(incoming)
-        turn = Turn(db, incoming, now, self._house, replace(NOBODY, language=self._house.policy.language))
+        turn = Turn(db, incoming, now, self._house, self._nobody)
         turn.hear_again = lambda put_aside: self._hear_again(db, put_aside, now)
         if incoming.private:
             turn.person, _address = people.at(db, incoming.channel, incoming.chat_id, now)
@@ -184,14 +192,21 @@ def _verified(db: Connection, key: bytes, incoming: Incoming) -> Incoming | None
 
 def _cleaned(incoming: Incoming) -> Incoming:
     """What people typed and named, without what no database takes and no reader sees."""
-    file = incoming.file and replace(incoming.file, name=clean(incoming.file.name))
+    file = incoming.file and _with(incoming.file, name=clean(incoming.file.name))
     sender, replied_to = _named_cleanly(incoming.sender), incoming.replied_to and _named_cleanly(incoming.replied_to)
     text, title = clean(incoming.text), clean(incoming.chat_title)
-    return replace(incoming, text=text, chat_title=title, sender=sender, file=file, replied_to=replied_to)
+    return _with(incoming, text=text, chat_title=title, sender=sender, file=file, replied_to=replied_to)
 
 
 def _named_cleanly(sender: Sender) -> Sender:
-    return replace(sender, name=clean(sender.name), username=clean(sender.username))
+    return _with(sender, name=clean(sender.name), username=clean(sender.username))
+
+
+def _with(noun: Noun, **values: Any) -> Noun:
+    """The same noun, mostly: copying one takes as long as a statement."""
+    if all(getattr(noun, name) == value for name, value in values.items()):
+        return noun
+    return replace(noun, **values)
 
 
 def _spinner_stopped(incoming: Incoming) -> list[Toast]:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select
 
 from consultation.conversation import Channel
-from storage.rows import insert_or_ignore
+from storage.rows import insert_or_ignore, insert_or_ignore_all
 from storage.tables import firing, heard, quarantine
 
 
 def first_time(db: Connection, channel: Channel, update_id: int, now: datetime) -> bool:
     """Whether this update was not heard before. Messengers may deliver one twice."""
-    return insert_or_ignore(db, heard, {"channel": channel, "update_id": update_id, "at": now})
+    return bool(heard_first(db, [(channel, update_id)], now))
+
+
+def heard_first(db: Connection, updates: Iterable[tuple[Channel, int]], now: datetime) -> set[tuple[Channel, int]]:
+    """Those of these updates that were not heard before."""
+    rows = [{"channel": channel, "update_id": update_id, "at": now} for channel, update_id in sorted(set(updates))]
+    return {(Channel(row.channel), row.update_id) for row in insert_or_ignore_all(db, heard, rows)}
 
 
 def put_aside_since(db: Connection, since: datetime) -> int:

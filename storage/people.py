@@ -61,8 +61,8 @@ def _enter(db: Connection, channel: Channel, chat_id: int, now: datetime) -> tup
 
 
 def _stakeholder(row: Row[Any] | list[Any]) -> Stakeholder:
-    found = Stakeholder(*row)
-    return Stakeholder(**{**vars(found), "standing": Standing(found.standing)})
+    number, standing, *rest = list(row)
+    return Stakeholder(number, Standing(standing), *rest)
 
 
 def get(db: Connection, stakeholder_id: int) -> Stakeholder:

@@ -40,7 +40,11 @@ def is_kept(db: Connection, questionnaire_id: int) -> bool:
 
 def get(db: Connection, questionnaire_id: int) -> Questionnaire:
     """Remembered between calls, since it cannot change; the digest guards against another database's ids."""
-    digest = db.execute(_DIGEST, {"id": questionnaire_id}).scalar_one()
+    return known(db, questionnaire_id, db.execute(_DIGEST, {"id": questionnaire_id}).scalar_one())
+
+
+def known(db: Connection, questionnaire_id: int, digest: str) -> Questionnaire:
+    """The same, where its digest was read along with something else."""
     key = (digest, questionnaire_id)
     if key not in _read:
         stored = db.execute(select(table.c.definition).where(table.c.id == questionnaire_id)).scalar_one()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -13,7 +12,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
-    Select,
     bindparam,
     delete,
     func,
@@ -26,43 +24,34 @@ from sqlalchemy import (
 from consultation.conversation import Channel
 from consultation.response import Response, ResponseState
 from storage import participants, pieces
-from storage.rows import change_row, new_id, upsert
+from storage.rows import as_object, change_row, new_id, upsert
 from storage.tables import answer, invitation, response, stakeholder
 
-_COLUMNS = tuple(response.c[name] for name in Response.__dataclass_fields__ if name != "answers")
 _RECEIPT = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
-
-def _answers(dialect: str) -> ColumnElement[Any]:
-    """Those of a response as one JSON object: a row for each of them takes ten times as long to fetch."""
-    gathered = func.json_group_object if dialect == "sqlite" else func.json_object_agg
-    theirs = select(gathered(answer.c.question, answer.c.value)).where(answer.c.response_id == response.c.id)
-    return type_coerce(theirs.scalar_subquery(), JSON).label("answers")
-
-
-@cache
-def _with_answers(dialect: str) -> Select[Any]:
-    return select(*_COLUMNS, _answers(dialect))
+# One JSON object for the answers of a response: a row for each of them takes ten times as long to fetch.
+_GATHERED = type_coerce(as_object(answer.c.question, answer.c.value), JSON)
+_ANSWERS = select(_GATHERED).where(answer.c.response_id == response.c.id).scalar_subquery().label("answers")
+COLUMNS = (*(response.c[name] for name in Response.__dataclass_fields__ if name != "answers"), _ANSWERS)
+_NAMES = tuple(column.name for column in COLUMNS)
+_WITH_ANSWERS = select(*COLUMNS)
+_BY_ID = _WITH_ANSWERS.where(response.c.id == bindparam("id"))
 
 
-@cache
-def _by_id(dialect: str) -> Select[Any]:
-    return _with_answers(dialect).where(response.c.id == bindparam("id"))
-
-
-def _read(row: Row[Any]) -> Response:
-    return Response(**{**row._mapping, "state": ResponseState(row.state), "answers": row.answers or {}})
+def of(row: Sequence[Any]) -> Response:
+    """A response from its columns."""
+    stored = dict(zip(_NAMES, row, strict=True))
+    return Response(**{**stored, "state": ResponseState(stored["state"]), "answers": stored["answers"] or {}})
 
 
 def _one(db: Connection, condition: ColumnElement[bool]) -> Response | None:
-    found = _with_answers(db.dialect.name).where(condition).order_by(response.c.updated_at.desc()).limit(1)
-    row = db.execute(found).first()
-    return None if row is None else _read(row)
+    row = db.execute(_WITH_ANSWERS.where(condition).order_by(response.c.updated_at.desc()).limit(1)).first()
+    return None if row is None else of(row)
 
 
 def get(db: Connection, response_id: int) -> Response | None:
-    row = db.execute(_by_id(db.dialect.name), {"id": response_id}).first()
-    return None if row is None else _read(row)
+    row = db.execute(_BY_ID, {"id": response_id}).first()
+    return None if row is None else of(row)
 
 
 def to_topic(db: Connection, stakeholder_id: int, topic_id: int, *, preview: bool = False) -> Response | None:
@@ -96,8 +85,8 @@ def of_stakeholder(db: Connection, stakeholder_id: int) -> list[Response]:
     named = (response.c.stakeholder_id == stakeholder_id) & response.c.topic_id.is_not(None)
     unnamed = response.c.participant.in_(participants.marks(db, stakeholder_id).values())
     theirs = (named | unnamed) & ~response.c.preview
-    rows = db.execute(_with_answers(db.dialect.name).where(theirs).order_by(response.c.updated_at.desc()))
-    return [_read(row) for row in rows.all()]
+    rows = db.execute(_WITH_ANSWERS.where(theirs).order_by(response.c.updated_at.desc()))
+    return [of(row) for row in rows.all()]
 
 
 def start(
@@ -120,7 +109,7 @@ def start(
         "started_at": now,
         "updated_at": now,
     }
-    return _read(db.execute(_by_id(db.dialect.name), {"id": new_id(db, insert(response).values(**values))}).one())
+    return of(db.execute(_BY_ID, {"id": new_id(db, insert(response).values(**values))}).one())
 
 
 def copied(db: Connection, values: Mapping[str, Any]) -> int:
@@ -237,8 +226,8 @@ def _begun(topic_id: int) -> ColumnElement[bool]:
 
 
 def _read_all(db: Connection, wanted: ColumnElement[bool]) -> list[Response]:
-    found = _with_answers(db.dialect.name).where(wanted).order_by(response.c.id.desc())
-    return [_read(row) for row in db.execute(found).all()]
+    found = _WITH_ANSWERS.where(wanted).order_by(response.c.id.desc())
+    return [of(row) for row in db.execute(found).all()]
 
 
 def of_topic(
@@ -246,9 +235,7 @@ def of_topic(
 ) -> Iterator[tuple[Row[Any], Mapping[str, str]]]:
     """Every submitted response to a topic with its answers as submitted, in order of arrival, in constant memory;
     or only those between two ids."""
-    wanted = (
-        select(response, _answers(db.dialect.name)).where(_submitted(topic_id)).order_by(response.c.id).limit(chunk)
-    )
+    wanted = select(response, _ANSWERS).where(_submitted(topic_id)).order_by(response.c.id).limit(chunk)
     if until is not None:
         wanted = wanted.where(response.c.id <= until)
     while rows := db.execute(wanted.where(response.c.id > after)).all():

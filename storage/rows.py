@@ -6,17 +6,26 @@ than SQLite takes to carry it out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Table, Update, bindparam, update
+from sqlalchemy import Connection, Insert, Row, Table, Update, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 
 def insert_or_ignore(db: Connection, table: Table, values: Mapping[str, Any]) -> bool:
     """Insert a row unless its key is taken; whether it was inserted."""
     return db.execute(_ignoring(db.dialect.name, table), dict(values)).rowcount > 0
+
+
+def insert_or_ignore_all(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> Sequence[Row[Any]]:
+    """Insert the rows whose keys are free; the keys of those. Always in the same order: see to that, or two who insert
+    the same rows wait for each other."""
+    return db.execute(_ignoring(db.dialect.name, table).returning(*table.primary_key), list(rows)).all()
 
 
 def upsert(db: Connection, table: Table, key: Iterable[str], values: Mapping[str, Any]) -> None:
@@ -29,6 +38,22 @@ def upsert(db: Connection, table: Table, key: Iterable[str], values: Mapping[str
 def change_row(db: Connection, table: Table, row_id: int, values: Mapping[str, Any]) -> None:
     """Other values in the row that has this id."""
     db.execute(_changing(table), {"row_id": row_id, **values})
+
+
+class as_object(FunctionElement[Any]):  # noqa: N801 - called as SQLAlchemy's own functions are
+    """An aggregate: two columns as one JSON object, under the name that each database has for it."""
+
+    inherit_cache = True
+
+
+@compiles(as_object, "sqlite")
+def _on_sqlite(element: as_object, compiler: SQLCompiler, **more: Any) -> str:
+    return f"json_group_object({compiler.process(element.clauses, **more)})"
+
+
+@compiles(as_object, "postgresql")
+def _on_postgresql(element: as_object, compiler: SQLCompiler, **more: Any) -> str:
+    return f"json_object_agg({compiler.process(element.clauses, **more)})"
 
 
 @cache

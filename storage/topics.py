@@ -16,15 +16,16 @@ from consultation.topic import Document, Figures, Topic, TopicState
 from storage.rows import new_id, upsert
 from storage.tables import address, document, document_handle, invitation, response, topic
 
-_COLUMNS = tuple(topic.c[name] for name in Topic.__dataclass_fields__)
-_GET = select(*_COLUMNS).where(topic.c.id == bindparam("id"))
+COLUMNS = tuple(topic.c[name] for name in Topic.__dataclass_fields__)
+_NAMES = tuple(Topic.__dataclass_fields__)
+_GET = select(*COLUMNS).where(topic.c.id == bindparam("id"))
 _DOCUMENT = tuple(document.c[name] for name in Document.__dataclass_fields__)
 
 
-def _topic(row: Row[Any]) -> Topic:
-    return Topic(
-        **{**row._mapping, "state": TopicState(row.state), "audience": Segment.of(row.audience)},
-    )
+def of(row: Sequence[Any]) -> Topic:
+    """A topic from its columns."""
+    stored = dict(zip(_NAMES, row, strict=True))
+    return Topic(**{**stored, "state": TopicState(stored["state"]), "audience": Segment.of(stored["audience"])})
 
 
 def draft(db: Connection, title: str, summary: str, questionnaire_id: int, closes_at: datetime, now: datetime) -> Topic:
@@ -46,7 +47,7 @@ def draft(db: Connection, title: str, summary: str, questionnaire_id: int, close
 def get(db: Connection, topic_id: int, *, lock: bool = False) -> Topic | None:
     """`lock` keeps a second member of staff, who presses the same button, waiting until this turn is over."""
     row = db.execute(_GET.with_for_update() if lock else _GET, {"id": topic_id}).first()
-    return None if row is None else _topic(row)
+    return None if row is None else of(row)
 
 
 def change(db: Connection, topic_id: int, **values: object) -> None:
@@ -71,12 +72,12 @@ def _answered() -> ColumnElement[bool]:
 
 def listed(db: Connection, *, limit: int = 20) -> list[Topic]:
     """The latest topics that are not put away, newest first."""
-    kept = select(*_COLUMNS).where(topic.c.state != TopicState.ARCHIVED)
-    return [_topic(row) for row in db.execute(kept.order_by(topic.c.id.desc()).limit(limit))]
+    kept = select(*COLUMNS).where(topic.c.state != TopicState.ARCHIVED)
+    return [of(row) for row in db.execute(kept.order_by(topic.c.id.desc()).limit(limit))]
 
 
 def _where(db: Connection, condition: ColumnElement[bool]) -> list[Topic]:
-    return [_topic(row) for row in db.execute(select(*_COLUMNS).where(condition).order_by(topic.c.closes_at))]
+    return [of(row) for row in db.execute(select(*COLUMNS).where(condition).order_by(topic.c.closes_at))]
 
 
 def open_now(db: Connection, now: datetime) -> list[Topic]:

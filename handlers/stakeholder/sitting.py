@@ -6,13 +6,13 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 
 from consultation.interview import Findings, Interview
-from consultation.questionnaire import Question
+from consultation.questionnaire import Question, Questionnaire
 from consultation.response import Response, ResponseState
 from consultation.stakeholder import Standing
 from consultation.texts import _
 from consultation.topic import Topic
 from handlers.turn import Turn
-from storage import corrections, pieces, questionnaires, responses, topics
+from storage import corrections, pieces, questionnaires, responses, sittings, topics
 
 _KEPT = 100
 _lately: OrderedDict[int, Interview] = OrderedDict()
@@ -30,8 +30,14 @@ class Sitting:
 
 
 def sit_down(turn: Turn, response: Response) -> Sitting:
+    form = questionnaires.get(turn.db, response.questionnaire_id)
+    topic = topics.get(turn.db, response.topic_id) if response.topic_id is not None else None
+    return _seated(turn, response, form, topic)
+
+
+def _seated(turn: Turn, response: Response, form: Questionnaire, topic: Topic | None) -> Sitting:
     interview = Interview(
-        questionnaires.get(turn.db, response.questionnaire_id),
+        form,
         response.answers,
         turn.local_now,
         response.editing,
@@ -40,7 +46,6 @@ def sit_down(turn: Turn, response: Response) -> Sitting:
         _known(response),
     )
     _keep(response, interview)
-    topic = topics.get(turn.db, response.topic_id) if response.topic_id is not None else None
     return Sitting(response, interview, topic)
 
 
@@ -67,10 +72,10 @@ def current(turn: Turn) -> Sitting | None:
 
 def of_theirs(turn: Turn, response_id: int) -> Sitting | None:
     """A response by its id, if it is this person's own."""
-    response = responses.get(turn.db, response_id)
-    if response is None or not responses.belongs_to(turn.db, response, turn.person.id):
+    found = sittings.get(turn.db, response_id)
+    if found is None or not responses.belongs_to(turn.db, found[0], turn.person.id):
         return None
-    return sit_down(turn, response)
+    return _seated(turn, *found)
 
 
 def behind(turn: Turn, sitting: Sitting) -> bool:
