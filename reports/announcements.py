@@ -60,14 +60,15 @@ def _plan(db: Connection, found: Announcement, profile: Questionnaire) -> list[s
     but = _("Whoever has cancelled announcements, or cannot be reached, does not get it.")
     replies = _("People may write back.") if found.replies else _("People cannot write back.")
     file = [_("📎 A file goes with it.")] if found.document_id is not None else []
-    return [segments.audience_line(db, found.audience, profile), f"{goes} {but}", *file, replies]
+    one = [] if found.texts.get("en") else [_("There is no English text; everybody gets this one.")]
+    return [segments.audience_line(db, found.audience, profile), f"{goes} {but}", *file, replies, *one]
 
 
 def _quoted(found: Announcement) -> list[str]:
     english = found.texts.get("en")
     return [
         inserted(shortened(found.texts["fa"], _QUOTED)),
-        inserted(shortened(english, _QUOTED)) if english else _("There is no English text; everybody gets this one."),
+        *([inserted(shortened(english, _QUOTED))] if english else []),
     ]
 
 

@@ -11,7 +11,7 @@ from consultation.questionnaire import Questionnaire
 from consultation.roles import MAY, Permission, Role
 from consultation.searching import matching
 from consultation.stakeholder import Stakeholder, Standing
-from consultation.texts import LANGUAGES, _, bold, digits, inserted
+from consultation.texts import LANGUAGES, _, bold, digits, inserted, ngettext
 from reports import desk
 from reports.segments import labels_of
 from storage import invitees, people, register
@@ -77,15 +77,18 @@ def _more(db: Connection, person: Stakeholder, policy: Policy) -> str:
     lines = [
         _("Messengers: {names}").format(names=_(", ").join(told)),
         _("Language: {language}").format(language=LANGUAGES.get(person.language, person.language)),
-        _("Joined: {moment}").format(moment=desk.moment(person.created_at, policy)),
-        _("Invited to {invited} topics, declined {declined}").format(
-            invited=digits(past.invited), declined=digits(past.declined)
-        ),
+        _("Joined: {moment}").format(moment=desk.moment(person.consented_at or person.created_at, policy)),
+        _invited(past.invited, past.declined),
     ]
     if phone := invitees.phone_of(db, person.id):
         lines.append(_("Phone, by our list: {phone}").format(phone=inserted(phone)))
     lines += [_("Answered: {code}. {title}").format(code=digits(code), title=title) for code, title in past.answered]
     return "\n".join(lines)
+
+
+def _invited(topics: int, declined: int) -> str:
+    told = ngettext("Invited to {n} topic", "Invited to {n} topics", topics).format(n=digits(topics))
+    return told + (_("; declined {n}").format(n=digits(declined)) if declined else "")
 
 
 def _buttons(person: Stakeholder, may: frozenset[Permission]) -> Rows:

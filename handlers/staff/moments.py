@@ -30,11 +30,11 @@ def example(turn: Turn, hour: time) -> str:
 def read(turn: Turn, text: str, usual: time) -> datetime | None:
     """A moment to come, read from what was typed; what is wrong with it has been said."""
     moment = jalali.read_moment(text, turn.local_now, usual)
+    like = inserted(example(turn, usual))
     if moment is None:
-        like = inserted(jalali.write_moment(turn.local_now + timedelta(days=7), language()))
         turn.say(_("This time was not recognised. Please write it like {example}.").format(example=like))
     elif moment <= turn.now:
-        told = _("This time has passed: {moment}. Please name one to come.")
-        turn.say(told.format(moment=desk.moment(moment, turn.policy)))
+        told = _("This time has passed: {moment}. Please name one to come, like {example}.")
+        turn.say(told.format(moment=desk.moment(moment, turn.policy), example=like))
         return None
     return moment

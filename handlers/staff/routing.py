@@ -6,6 +6,8 @@ and file. Forwarded and edited messages are never commands.
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from sqlalchemy import Connection
 
 from consultation.auditing import Action
@@ -247,12 +249,20 @@ def _replied(turn: Turn) -> None:
         REPLIES[found[1]].handler(turn, str(found[0]))
 
 
+def _no_such_command(name: str) -> str:
+    command, [meant] = inserted(f"/{name[:30]}"), get_close_matches(name, COMMANDS, 1) or [""]
+    if not meant:
+        return _("There is no command {command}. /help shows all of them.").format(command=command)
+    example = inserted(f"/{meant}{COMMANDS[meant].example}")
+    told = _("There is no command {command}. Did you mean {example}? /help shows all of them.")
+    return told.format(command=command, example=example)
+
+
 def _commanded(turn: Turn) -> None:
     name, arguments = parted(turn.incoming.text)
     command = COMMANDS.get("help" if name == "start" else name)
     if command is None:
-        told = _("There is no command {command}. /help shows all of them.")
-        return turn.say(told.format(command=inserted(f"/{name[:30]}")))
+        return turn.say(_no_such_command(name))
     if not authority.permitted(turn, command.needs):
         return
     if not command.example:
