@@ -10,11 +10,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import orjson
-from sqlalchemy import Connection, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
+from sqlalchemy import AdaptedConnection, Connection, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -112,13 +113,21 @@ def read_apart(url: str, work: Work[T]) -> T:
     return asyncio.run(read())
 
 
+def _only_open(connection: DBAPIConnection, _record: object, _proxy: object) -> None:
+    """A connection that the server has closed is replaced. The driver knows of it without asking the server, which
+    would be one more journey for every transaction."""
+    if cast(AdaptedConnection, connection).driver_connection.is_closed():
+        raise DisconnectionError
+
+
 class Postgresql:
     """A pool of connections; work runs where it was asked for, and only what the driver does is waited for."""
 
     def __init__(self, url: str, *, writing: bool, **options: Any) -> None:
         settings = {**_SESSION, **(_FROZEN if writing else {})}
         arguments = {"server_settings": settings, "command_timeout": _STATEMENT, "timeout": 10}
-        engine = create_async_engine(url, pool_size=10, pool_pre_ping=True, connect_args=arguments, **options)
+        engine = create_async_engine(url, pool_size=10, connect_args=arguments, **options)
+        event.listen(engine.sync_engine, "checkout", _only_open)
         self._engine, self._connected = engine, engine.begin if writing else engine.connect
 
     async def run(self, work: Work[T]) -> T:
