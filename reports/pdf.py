@@ -5,22 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import typst
-
 from reports import chart
 from reports.blocks import Block, Document, Heading, Picture, Points, Quote, Table, Text, isolated
+from reports.typesetting import typeset
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
 
 
 def write_pdf(document: Document, path: Path) -> None:
-    typst.compile(
-        str(_TEMPLATE),
-        output=str(path),
-        root=str(_TEMPLATE.parent),
-        font_paths=[str(chart.font_folder())],
-        sys_inputs={"data": json.dumps(_data(document), ensure_ascii=False)},
-    )
+    typeset(_TEMPLATE, Path(chart.font_folder()), json.dumps(_data(document), ensure_ascii=False), path)
 
 
 def _data(document: Document) -> dict[str, object]:
