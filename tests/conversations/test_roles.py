@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
+from itertools import cycle
 
 import openpyxl
 import pytest
@@ -97,13 +98,14 @@ async def test_each_role_may_what_its_help_says_and_nothing_else(world: World, r
     await publishes(world)
     reza = await colleague(world, "reza", role)
     mine = role_name(role)
-    for name, command in COMMANDS.items():
-        before = await everything(world, but=("heard", "outbox", "audit"))
+    before = await everything(world, but=("heard", "outbox", "audit"))
+    for name, command in sorted(COMMANDS.items(), key=lambda one: one[1].needs in MAY[role]):
+        if before and command.needs in MAY[role]:  # all that are refused came first
+            assert await everything(world, but=("heard", "outbox", "audit")) == before
+            before = {}
         await reza.says(f"/{name}{command.example}")
         refused = f"نقش شما: {mine}" in "".join(shown.text for shown in reza.reads())
         assert refused == (command.needs not in MAY[role]), name
-        if refused:
-            assert await everything(world, but=("heard", "outbox", "audit")) == before, name
     await reza.says("/help")
     allowed, _lock, locked = reza.sees().text.partition("🔒")
     for name, command in COMMANDS.items():
@@ -137,6 +139,7 @@ async def test_what_is_missing_or_wrong_gets_one_sentence_with_an_example(world:
     await secretary.says("/topics")
     secretary.reads()
     before = await everything(world, but=("heard", "outbox"))
+    unknown = cycle(("99", "۹۹", "99 فردا"))
     for name, command in COMMANDS.items():
         if command.example and not command.bare:
             await secretary.says(f"/{name}")
@@ -146,16 +149,16 @@ async def test_what_is_missing_or_wrong_gets_one_sentence_with_an_example(world:
             await secretary.says(f"/{name} واژه")
             secretary.sees("شمارهٔ موضوع", f"/{name}{command.example}")
             secretary.sees_nothing()
-            for unknown in ("99", "۹۹", "99 فردا"):
-                await secretary.says(f"/{name} {unknown}")
-                secretary.sees("موضوعی با شمارهٔ", "/topics")
-                secretary.sees_nothing()
+            await secretary.says(f"/{name} {next(unknown)}")
+            secretary.sees("موضوعی با شمارهٔ", "/topics")
+            secretary.sees_nothing()
     assert await everything(world, but=("heard", "outbox")) == before
 
 
 WRONG = {
     "/publish 1 چهارسوق": "مانند",
     "/extend 1 چهارسوق": "مانند",
+    "/extend 1 دیروز": "مانند",
     "/export 1 چهارسوق": "/export 3 csv",
     "/report 1 چهارسوق": "/report 1",
     "/annex 1 چهارسوق": "/annex 1",
@@ -163,7 +166,8 @@ WRONG = {
     "/rehearse 1 چهارسوق": "آغاز نام",
     "/role چهارسوق": "/role",
     "/codebook 1 9 چهارسوق": "/codebook 1",
-    "/pubilsh 3": "/help",
+    "/pubilsh 3": "منظورتان /publish 3",
+    "/چهارسوق": "/help",
 }
 
 
@@ -179,10 +183,9 @@ async def test_a_second_argument_that_cannot_be_gets_one_sentence_with_an_exampl
 async def test_the_audit_log_says_who_did_what(world: World) -> None:
     await joins(world.person("ana"))
     secretary = await publishes(world, "برق پایدار")
-    for _page in range(6):
-        for said in ("/export 1", "/extend 1 1405/12/20"):
-            await secretary.says(said)
-            secretary.reads()
+    for said in (*["/extend 1 1405/12/20"] * 10, "/export 1", "/extend 1 1405/12/20"):
+        await secretary.says(said)
+        secretary.reads()
     await secretary.says("/audit")
     secretary.sees("سابقهٔ کارها", "secretary: موضوع ۱: پایان مهلت", "(پنجشنبه ۲۰ اسفند", "فایل اکسل پاسخ‌ها")
     await secretary.presses("قدیمی‌تر")

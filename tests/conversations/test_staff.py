@@ -7,7 +7,6 @@ import openpyxl
 import pytest
 
 from consultation.conversation import Channel, File, Kind
-from handlers.staff.commands import COMMANDS
 from storage import codes
 from tests.stories import drafts, joins, publishes, submits, workbook
 from tests.world import World
@@ -117,26 +116,6 @@ async def test_forwarded_commands_are_not_obeyed(world: World) -> None:
     secretary = await world.staff()
     await secretary.says("/topics", forwarded=True)
     secretary.sees_nothing()
-
-
-async def test_a_wrong_command_or_argument_gets_one_sentence_with_an_example(world: World) -> None:
-    secretary = await publishes(world)
-    await secretary.says("/topcs")
-    secretary.sees("منظورتان /topics بود", "/help")
-    await secretary.says("/qqq")
-    secretary.sees("/qqq شناخته نیست", "/help")
-    for name, command in COMMANDS.items():
-        if command.example and not command.bare:
-            await secretary.says(f"/{name}")
-            secretary.sees(f"/{name}{command.example}")
-        if command.of_topic:
-            await secretary.says(f"/{name} برق")
-            secretary.sees(f"/{name}{command.example}")
-            await secretary.says(f"/{name} 99 رضایی")
-            secretary.sees("۹۹", "/topics")
-    for when in ("دیروز", "به‌زودی"):
-        await secretary.says(f"/extend 1 {when}")
-        secretary.sees("مانند")
 
 
 async def test_what_goes_to_how_many_is_shown_before_the_last_button(world: World) -> None:
