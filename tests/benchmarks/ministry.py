@@ -67,11 +67,11 @@ class Ministry:
     folder: Path
     database: str
 
-    def configured(self, server: str, pace: float = 100_000) -> Program:
+    def configured(self, server: str, pace: float = 100_000, *, more: str = "") -> Program:
         """The program, ready to be started."""
         told = {"database": self.database, "folder": self.folder, "token": TOKEN, "server": server, "pace": pace}
         path = self.folder / "config.toml"
-        path.write_text(_CONFIGURATION.format(**told), encoding="utf-8")
+        path.write_text(_CONFIGURATION.format(**told) + more, encoding="utf-8")
         return Program("bot", "run", "--config", str(path), log=self.folder / "bot.log")
 
     async def answering(self, count: int) -> None:

@@ -39,23 +39,25 @@ async def _sent(**limits: float) -> dict[str, Any]:
     """What the server saw when all had left."""
     with tempfile.TemporaryDirectory(prefix="jazb-bench-") as folder:
         ministry = Ministry(Path(folder), f"sqlite+aiosqlite:///{folder}/jazb.db")
-        await ministry.transaction(_owe)
+        await ministry.transaction(lambda db: owe(db, _MANY, "درود بر شما"))
         async with Server() as server:
             await server.play("limits", **limits)
             async with ministry.configured(server.url, _PACE):
-                seen = await _until_all_have_left(server)
+                seen = await until_all_have_left(server, _MANY)
         return {**seen, "unsettled": await ministry.unsettled()}
 
 
-def _owe(db: Connection) -> None:
-    for chat in range(1, _MANY + 1):
-        outbox.put(db, Channel.TELEGRAM, chat, Message("درود بر شما"), now(), lane=Lane.CAMPAIGN)
+def owe(db: Connection, count: int, text: str) -> None:
+    """One message to each of so many chats."""
+    for chat in range(1, count + 1):
+        outbox.put(db, Channel.TELEGRAM, chat, Message(text), now(), lane=Lane.CAMPAIGN)
 
 
-async def _until_all_have_left(server: Server) -> dict[str, Any]:
+async def until_all_have_left(server: Server, count: int) -> dict[str, Any]:
+    """What the server saw."""
     for _look in range(_LOOKS):
         seen = await server.play("look")
-        if len(seen["calls"]) - seen["refused"] >= _MANY:
+        if len(seen["calls"]) - seen["refused"] >= count:
             return seen
         await asyncio.sleep(0.2)
     raise AssertionError("Not all has left.")

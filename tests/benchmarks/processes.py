@@ -99,3 +99,19 @@ class Server(Program):
                 return first
             await asyncio.sleep(0.02)
         raise AssertionError("The bot never asked for updates.")
+
+    async def hooked(self, count: int) -> None:
+        """Until so many processes have said where updates are to be brought."""
+        for _look in range(int(_PATIENCE * 50)):
+            if (await self.play("look"))["webhooks"] >= count:
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError("Not all have said where they are.")
+
+    async def called(self) -> None:
+        """Until the first message has come."""
+        for _look in range(int(_PATIENCE * 50)):
+            if (await self.play("look"))["calls"]:
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError("Nothing was ever sent.")

@@ -14,8 +14,8 @@ from tests.benchmarks.peers.common import QUESTIONS
 from tests.benchmarks.processes import Program, Server
 from tests.benchmarks.results import Result
 
-_WARMING_UP = 40  # people before those who are measured
-_AT_ONCE = 100  # people who wait for a reply at any time
+WARMING_UP = 40  # people before those who are measured
+AT_ONCE = 100  # people who wait for a reply at any time
 _PATIENCE = 300.0
 
 
@@ -58,13 +58,13 @@ async def running(start: Callable[[str, Path], Program]) -> AsyncIterator[tuple[
 
 async def speed(start: Callable[[str, Path], Program], people: int) -> Speed:
     async with running(start) as (server, bot):
-        await _talk(server, 1, _WARMING_UP, at_once=_AT_ONCE)
+        await talk(server, 1, WARMING_UP, at_once=AT_ONCE)
         before = bot.processor
-        took, seconds = await _talk(server, _WARMING_UP + 1, people, at_once=_AT_ONCE)
+        took, seconds = await talk(server, WARMING_UP + 1, people, at_once=AT_ONCE)
         return Speed(len(seconds) / took, 1000 * (bot.processor - before) / len(seconds))
 
 
-async def _talk(
+async def talk(
     server: Server, first: int, count: int, *, at_once: int = 0, rate: float = 0.0, texts: tuple[str, ...] = TEXTS
 ) -> tuple[float, list[float]]:
     """Seconds for all of it, and for each answer."""
@@ -77,7 +77,7 @@ async def _talk(
 async def prepared(people: int) -> AsyncIterator[Bots]:
     with tempfile.TemporaryDirectory(prefix="jazb-bench-") as folder:
         path = Path(folder) / "prepared.db"
-        await Ministry(Path(folder), f"sqlite+aiosqlite:///{path}").answering(people + _WARMING_UP)
+        await Ministry(Path(folder), f"sqlite+aiosqlite:///{path}").answering(people + WARMING_UP)
         yield Bots(people, path)
 
 
@@ -137,6 +137,6 @@ async def p99(runs: int, _turns: int) -> list[Result]:
 
 async def _slowest(bots: Bots, rate: int) -> float:
     async with running(bots.ours) as (server, _bot):
-        await _talk(server, 1, _WARMING_UP, at_once=_AT_ONCE)
-        _took, seconds = await _talk(server, _WARMING_UP + 1, rate * 5, rate=rate, texts=TEXTS[:2])
+        await talk(server, 1, WARMING_UP, at_once=AT_ONCE)
+        _took, seconds = await talk(server, WARMING_UP + 1, rate * 5, rate=rate, texts=TEXTS[:2])
     return 1000 * sorted(seconds)[int(len(seconds) * 0.99)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import time
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from playground.models import Chat
 from playground.server import Playground
 from tests.databases import cut_all
 from tests.end_to_end.bot_process import BotProcess, ReadyBot
+from tests.ports import free_port
 
 postgres_alone = pytest.mark.parametrize(
     "database_url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
@@ -38,12 +38,6 @@ class WebhookBot(ReadyBot):
         await self.world.wait_for(
             lambda: all(one.updates.webhook and f":{self.port}/" in one.updates.webhook.url for one in messengers), 60
         )
-
-
-def free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
 
 
 async def asks(playground: Playground, name: str, seconds: float = 20) -> float:

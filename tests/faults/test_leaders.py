@@ -24,9 +24,10 @@ from tests.end_to_end.bot_process import ReadyBot
 from tests.end_to_end.patience import until
 from tests.end_to_end.phones import Page, Phone
 from tests.end_to_end.robot import Robot, plain
-from tests.end_to_end.test_webhooks import TAKEOVER, THAW, free_port, postgres_alone
+from tests.end_to_end.test_webhooks import TAKEOVER, THAW, postgres_alone
 from tests.faults.tally import SEED, Tally, most_in_a_second, numbers
 from tests.faults.test_kills import FORM, TITLE, answers_of
+from tests.ports import free_port
 
 FROZEN = 60.0  # seconds; a leader that is silent for ten is replaced
 PACE = 30  # messages a second
