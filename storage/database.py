@@ -8,6 +8,8 @@ messenger: there is no `await` to write.
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
 from collections.abc import Callable
 from time import monotonic
 from typing import Any, TypeVar, cast
@@ -32,7 +34,6 @@ _FOR_ANOTHER = ("40001", "40P01")  # nothing was wrong with it: it stood in anot
 _TRIES = 4  # of such a one
 _STATEMENT = 60.0  # seconds; a server that vanished without a word would otherwise be waited for for ever
 _SESSION = {
-    "application_name": "jazb",
     # The server's side of the same: a client that vanished keeps its locks no longer than this.
     "tcp_keepalives_idle": "10",
     "tcp_keepalives_interval": "5",
@@ -44,6 +45,11 @@ _JSON: dict[str, Any] = {
     "json_serializer": lambda value: orjson.dumps(value).decode(),
     "json_deserializer": orjson.loads,
 }
+
+
+def process_name() -> str:
+    """By which the server knows all connections of this process, and of no other one."""
+    return f"jazb {os.getpid()} {socket.gethostname()}"[:63]
 
 
 def in_trouble(error: BaseException) -> bool:
@@ -124,7 +130,7 @@ class Postgresql:
     """A pool of connections; work runs where it was asked for, and only what the driver does is waited for."""
 
     def __init__(self, url: str, *, writing: bool, **options: Any) -> None:
-        settings = {**_SESSION, **(_FROZEN if writing else {})}
+        settings = {"application_name": process_name(), **_SESSION, **(_FROZEN if writing else {})}
         arguments = {"server_settings": settings, "command_timeout": _STATEMENT, "timeout": 10}
         engine = create_async_engine(url, pool_size=10, connect_args=arguments, **options)
         event.listen(engine.sync_engine, "checkout", _only_open)

@@ -1,7 +1,8 @@
 """Who leads among several processes on one PostgreSQL.
 
 The leader holds an advisory lock by a connection of its own: when the process dies, the server lets go of it. A frozen
-process does not die, so the leader also writes its heartbeat; who sees none for a while ends the leader's connection.
+process does not die, so the leader also writes its heartbeat; who sees none for a while ends all of its connections:
+what it was writing when it froze would keep everybody waiting, the next leader first.
 What a former leader still does when it thaws is stopped by the epoch: every transaction in which a leader claims
 something checks that it is still the latest.
 """
@@ -14,6 +15,7 @@ from typing import Any
 import asyncpg
 from sqlalchemy import Connection, make_url, select
 
+from storage.database import process_name
 from storage.tables import leadership
 
 SILENCE = 10.0  # seconds without a heartbeat after which a leader is deposed
@@ -33,6 +35,11 @@ SELECT pid FROM pg_locks, leadership
 WHERE locktype = 'advisory' AND classid = 0 AND objid = $1 AND granted AND pid <> pg_backend_pid()
 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 AND leadership.name = $2 AND beat_at < clock_timestamp() - make_interval(secs => $3)
+"""
+_DEPOSE = """
+SELECT pg_terminate_backend(theirs.pid) FROM pg_stat_activity AS leader
+JOIN pg_stat_activity AS theirs USING (datname, application_name)
+WHERE leader.pid = $1 AND theirs.pid <> pg_backend_pid()
 """
 
 
@@ -60,10 +67,11 @@ class Candidacy:
         self._suspect: int | None = None
 
     @classmethod
-    async def stand(cls, url: str, woken: Callable[[], None]) -> Candidacy:
+    async def stand(cls, url: str, woken: Callable[[], None], process: str = "") -> Candidacy:
+        """`process` is by what name all of this process's connections are known."""
         plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
         keepalives = {"tcp_keepalives_idle": "5", "tcp_keepalives_interval": "2", "tcp_keepalives_count": "3"}
-        settings = {"application_name": "jazb leadership", **keepalives}
+        settings = {"application_name": process or process_name(), **keepalives}
         connection = await asyncpg.connect(plain, timeout=_ANSWER, command_timeout=_ANSWER, server_settings=settings)
         candidacy = cls(connection)
         await connection.add_listener(CHANNEL, lambda *_notice: woken())
@@ -80,7 +88,7 @@ class Candidacy:
         """Seen silent twice, for a new leader has not had time to write its first heartbeat."""
         silent = await self._connection.fetchval(_SILENT, _LOCK, _ROW, SILENCE)
         if silent is not None and silent == self._suspect:
-            await self._connection.execute("SELECT pg_terminate_backend($1)", silent)
+            await self._connection.execute(_DEPOSE, silent)
         self._suspect = silent
 
     async def beat(self, epoch: int) -> bool:

