@@ -140,13 +140,15 @@ def _histogram(found: Mapping[float, int], title: str) -> Histogram | None:
     if not found:
         return None
     bounds = edges(min(found), max(found), all(value.is_integer() for value in found))
+    each_a_value = all(value.is_integer() for value in found) and bounds[1] - bounds[0] == 1
+    if len(bounds) > 2 and bounds[-2] == max(found) and not each_a_value:
+        bounds.pop()  # the last column has its upper end too, so that none is for 100 alone
     counts = [0] * (len(bounds) - 1)
     for value, n in found.items():
         place = next((i for i, edge in enumerate(bounds[1:]) if value < edge), len(counts) - 1)
         counts[place] += n
     axis = _("value of the answer")
     told = tuple(map(count, counts))
-    each_a_value = all(value.is_integer() for value in found) and bounds[1] - bounds[0] == 1
     shown = bounds[:-1] if each_a_value else bounds
     return Histogram(title, tuple(counts), told, tuple(decimal(edge) for edge in shown), axis)
 
