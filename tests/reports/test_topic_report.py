@@ -18,12 +18,18 @@ from consultation.questionnaire import DONT_KNOW, Question, Questionnaire, Quest
 from consultation.stakeholder import Profile
 from consultation.texts import speaking
 from reports.blocks import isolated
+from reports.chart import Histogram
 from reports.contrasts import contrasts
 from reports.open_answers import Words, joined, suggested
 from reports.papers import Form, Paper, write_paper
+from reports.pdf import breakable
+from reports.question_charts import chart
 from reports.small_cells import groups
+from reports.tally import Tallies
 from reports.topic_report import Reporter
+from reports.variables import variables
 from reports.wording import counted, percent
+from reports.workbook_answers import AnswerColumn
 from storage import codebooks, topics
 from tests.reports.secretariat import ANSWERS, FORM, NAHID, NOW, PROFILE, Secretariat, choice, question
 
@@ -233,3 +239,20 @@ def test_whole_per_cents_hide_nobody(part: int, whole: int, told: str) -> None:
 
 def test_latin_in_a_persian_line_stays_together() -> None:
     assert isolated("در (23 Nov 2026) گفت") == "در (\u206623 Nov 2026\u2069) گفت"
+
+
+def test_no_column_of_a_histogram_is_for_its_end_alone() -> None:
+    column = AnswerColumn(ASKED, 1, ASKED.by_name["insects"], "fa")
+    [tally] = Tallies([column], variables([column]), {}).tallies
+    tally.whole.update({("", str(value)): 1 for value in range(0, 101, 10)})
+    tally.take_apart()
+    drawn = chart(tally)
+    assert isinstance(drawn, Histogram)
+    assert drawn.counts == (*[1] * 9, 2)
+
+
+def test_a_word_that_is_longer_than_a_line_stays_on_the_page() -> None:
+    typed = f"سخن {'بسیارطولانی' * 40} https://example.org"
+    told = breakable(typed)
+    assert max(map(len, re.split("[ \u200b]", told))) <= 32
+    assert re.sub("[\u200b\u200d]", "", told) == typed
