@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -142,13 +143,17 @@ def topic_list(db: Connection, now: datetime, policy: Policy) -> Message:
         )
     figures = topics.figures(db, [topic.id for topic in listed])
     lines = [_line(topic, figures[topic.id], policy) for topic in listed]
+    return Message("\n\n".join([bold(_("Topics")), *lines]), buttons=ways_to(listed, "panel"))
+
+
+def ways_to(listed: Sequence[Topic], verb: str = "controls") -> Rows:
+    """A button to each topic: to its panel in place of this message ("panel"), or below it ("controls")."""
     named = _("Topic {code}")
     buttons = [
-        Button(f"{_mark(topic.state)} {named.format(code=digits(topic.code))}", press("panel", topic.id))
+        Button(f"{_mark(topic.state)} {named.format(code=digits(topic.code))}", press(verb, topic.id))
         for topic in listed
     ]
-    rows = tuple(tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3))
-    return Message("\n\n".join([bold(_("Topics")), *lines]), buttons=rows)
+    return tuple(tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3))
 
 
 def _line(topic: Topic, figures: Figures, policy: Policy) -> str:

@@ -30,4 +30,4 @@ def daily(db: Connection, now: datetime, policy: Policy) -> Message:
             put_aside,
         )
         parts.append(told.format(n=digits(put_aside)))
-    return Message("\n\n".join(parts))
+    return Message("\n\n".join(parts), desk.ways_to(open_topics))

@@ -129,9 +129,11 @@ async def test_staff_get_a_daily_digest(world: World) -> None:
     await joins(world.person("ana"))
     secretary = await publishes(world)
     await world.passes(days=1)
-    secretary.sees("گزارش امروز", "برق پایدار", "ارسال: ۱ از ۱")
+    digest = secretary.sees("گزارش امروز", "برق پایدار", "ارسال: ۱ از ۱")
     await world.passes(hours=3)
     secretary.sees_nothing()
+    await secretary.presses("موضوع ۱", on=digest)
+    secretary.sees("موضوع ۱ – باز")
 
 
 async def test_one_person_with_two_messengers_is_told_once(world: World) -> None:
