@@ -9,6 +9,7 @@ ROWS ?=
 RUNS ?=
 TURNS ?=
 DB ?=
+PEOPLE ?=
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check
@@ -34,8 +35,8 @@ test: .venv/.dev-installed chromium ## run all the tests (ARGS="-k reminder")
 faults: .venv/.dev-installed ## everything that can go wrong, in full numbers: a quarter of an hour (SEED=1 ROWS=6,8 DB=sqlite PEOPLE=1000000)
 	FAULTS=full SEED=$(SEED) ROWS=$(ROWS) DB=$(DB) PEOPLE=$(PEOPLE) $(BIN)/python -m tests.faults
 
-bench: .venv/.dev-installed ## how fast it is, beside other bots: a table, and dist/bench.json (ROWS=turn,p99 RUNS=5 TURNS=6000)
-	ROWS=$(ROWS) RUNS=$(RUNS) TURNS=$(TURNS) $(BIN)/python -m tests.benchmarks
+bench: .venv/.dev-installed ## how fast it is, beside other bots: a table, and dist/bench.json (ROWS=turn,p99 RUNS=5 TURNS=6000 PEOPLE=1000,100000)
+	ROWS=$(ROWS) RUNS=$(RUNS) TURNS=$(TURNS) PEOPLE=$(PEOPLE) $(BIN)/python -m tests.benchmarks
 
 check: .venv/.dev-installed ## formatting, lint, types, and who may import whom
 	$(BIN)/ruff format --check .

@@ -1,6 +1,7 @@
 """`make bench`: what is measured, as one table; the same as JSON beside it.
 
-ROWS=turn,p99 some rows only; RUNS=5 how often each is measured; TURNS=6000 how many turns a run has.
+ROWS=turn,p99 some rows only; RUNS=5 how often each is measured; TURNS=6000 how many turns a run has;
+PEOPLE=1000,100000 how many are invited.
 """
 
 from __future__ import annotations

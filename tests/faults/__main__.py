@@ -12,7 +12,8 @@ from tests.faults.matrix import ROWS, Row
 from tests.faults.outcome import Outcome, table
 
 TESTS = Path(__file__).parents[1]
-DATABASES = {"sqlite": "not postgres", "postgres": "postgres", "": ""}
+DATABASES = {"sqlite": "not postgres", "postgres": "postgres", "postgresql": "postgres", "": ""}
+_TWO_AT_ONCE = ("--numprocesses", "2")  # each mostly waits
 
 
 class Listener:
@@ -33,7 +34,7 @@ def main() -> int:
     only = DATABASES[os.environ.get("DB", "")]
     listener = Listener(rows)
     patient = ("-o", "faulthandler_timeout=3600")  # a slow machine may take its time over the full numbers
-    code = pytest.main([*proofs, "-p", "no:cacheprovider", *patient, "-m", only], plugins=[listener])
+    code = pytest.main([*proofs, "-p", "no:cacheprovider", *_TWO_AT_ONCE, *patient, "-m", only], plugins=[listener])
     sys.stdout.write(table(listener.outcomes) + "\n")
     return 1 if code or any(not outcome.kept for outcome in listener.outcomes) else 0
 
