@@ -102,15 +102,17 @@ class Interview:
             return Gap.SKIPPED if self.required(question) else None
         if value in NONRESPONSES:
             return None
-        if question.choice_filter and not self._still_offered(question, value):
+        if not self.offers(question, value):
             return Gap.CHOICE
         # A constraint on the answer alone, such as `. >= today()`, held when it was given.
         if question.constraint and parse(question.constraint).references and not self.fits(question, value):
             return Gap.CONSTRAINT
         return None
 
-    def _still_offered(self, question: Question, value: str) -> bool:
-        """Looked at for every answer of every turn, so that only what was chosen is tried on the filter."""
+    def offers(self, question: Question, value: str) -> bool:
+        """Whether what was chosen can be chosen now. Nothing else is tried on the filter: lists may be long."""
+        if not question.choice_filter:
+            return True
         chosen = value.split() if question.type in SEVERAL else [value]
         if (
             question.type is QuestionType.RANK
@@ -143,6 +145,7 @@ class Interview:
     @cached_property
     def _settled(self) -> Settled:
         given = {name: "" if value in NONRESPONSES else value for name, value in self.answers.items()}
+        given |= self._of_form
         context = self._context_of(_NOTHING)
         if self._usable is None:
             return settle(self.questionnaire, given, context)
@@ -192,7 +195,12 @@ class Interview:
 
     def _seen_from(self, question: Question) -> Mapping[str, str]:
         of_round = self.questionnaire.rounds.get((question.repeat, question.round), ())
-        return {**self.values, **{one.base: self.values.get(one.name, "") for one in of_round}}
+        return {**self.values, **self._of_form, **{one.base: self.values.get(one.name, "") for one in of_round}}
+
+    @property
+    def _of_form(self) -> Mapping[str, str]:
+        """What the paths /data/@id and /data/@version lead to."""
+        return {"@id": self.questionnaire.form_id, "@version": self.questionnaire.version}
 
     def _context_of(self, values: Mapping[str, str], question: Question | None = None) -> Context:
         turns = self._settled.turns if question else {}
@@ -290,6 +298,6 @@ class Interview:
 
     @property
     def given(self) -> tuple[Question, ...]:
-        """Relevant questions that were answered or skipped, notes left out: what a review shows."""
-        asked = (question for question in self.to_ask if question.type is not QuestionType.NOTE)
-        return tuple(question for question in asked if question.name in self.answers)
+        """What a review shows: what was answered or skipped and counts, notes left out."""
+        answered = (one for one in self.to_ask if one.type is not QuestionType.NOTE and one.name in self.answers)
+        return tuple(question for question in answered if self._answerable(question))

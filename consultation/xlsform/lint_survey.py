@@ -15,7 +15,7 @@ from consultation.xlsform.line import Line
 from consultation.xlsform.parameters import range_limits
 from consultation.xlsform.problems import Problem
 from consultation.xlsform.question_types import ASKED, CALCULATED, DROPPED, ENDS, GROUPS, INSTEAD, LISTED
-from consultation.xlsform.table import TRANSLATED, Row
+from consultation.xlsform.table import MEDIA, TRANSLATED, Row
 
 MOST_QUESTIONS = 500
 LONGEST_LABEL = 3500  # letters: with its buttons and the progress it has to fit one message
@@ -102,9 +102,14 @@ def repeated_names(draft: Draft) -> Iterator[Problem]:
             )
 
 
+def _only_shows(line: Line) -> bool:
+    """A note may be a picture without a word."""
+    return line.type == "note" and any(line.row.texts(kind) for kind in MEDIA)
+
+
 def missing_labels(draft: Draft) -> Iterator[Problem]:
     for line in _asked(draft):
-        if not line.generated and not line.heads_matrix and not line.row.texts("label"):
+        if not line.generated and not line.heads_matrix and not line.row.texts("label") and not _only_shows(line):
             yield line.row.problem("label", _("This question has no label"), _("Write what people are to be asked."))
 
 

@@ -138,7 +138,7 @@ def _survey_row(draft: Draft, line: Line) -> Mapping[str, str]:
         "parameters": " ".join(f"{name}={value}" for name, value in limits.items()),
         **{column: line.expression(column) for column in _IN_SURVEY},
         **_translated(draft, line),
-        **({"label": line.name} if line.generated or line.heads_matrix else {}),  # it wants one of each
+        **({} if line.row.texts("label") and not line.generated else {"label": line.name}),  # it wants one of each
     }
     return {header: text for header, text in cells.items() if text}
 

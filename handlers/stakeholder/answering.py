@@ -60,7 +60,8 @@ def ask(turn: Turn, sitting: Sitting) -> None:
     """Say the question that is open now, and before it the notes on the way; after the last one, the review."""
     for note in sitting.interview.unread:
         _show_media(turn, sitting, note)
-        turn.say(asking.words(sitting.interview, note), topic_id=sitting.topic_id)
+        if words := asking.words(sitting.interview, note):
+            turn.say(words, topic_id=sitting.topic_id)
         sitting = record(turn, sitting, note, "", None, latest=sitting.response.latest)
     question = sitting.interview.asking
     if question is not None:

@@ -359,3 +359,18 @@ def test_nobody_goes_back_to_where_nothing_can_be_chosen() -> None:
     state, _city, why = CASCADE.questions
     assert interview.before(why) == state
     assert interview.reopened("city").asking == why
+
+
+def test_a_form_can_read_its_own_name_and_version() -> None:
+    form = read_markdown("""
+    | survey |
+    | | type | name | label | calculation | relevant |
+    | | calculate | which | | concat(/data/@id, ' ', /data/@version) | |
+    | | text | why | Why? | | ../@version = '7' |
+    | settings |
+    | | form_id | version |
+    | | power | 7 |
+    """)
+    interview = Interview(form, {}, NOW)
+    assert interview.values["which"] == "power 7"
+    assert interview.asking == form.by_name["why"]

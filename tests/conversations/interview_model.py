@@ -291,6 +291,12 @@ class Model:
         asked = (row for row in self.form if row.name in values and row.type is not QuestionType.NOTE)
         return [row for row in asked if not row.colour or row.offered(values)]
 
+    @property
+    def counted(self) -> dict[str, str]:
+        """The answers that may be handed out: whether there is another round is none, nor what is offered no longer."""
+        rows = (row for row in self.askable if row.choices != YES_OR_NO)
+        return {row.name: self.answers[row.name] for row in rows if self.answers.get(row.name)}
+
     def offered(self, row: Row) -> list[str]:
         return row.offered(self.values)
 

@@ -134,6 +134,7 @@ async def test_a_picture_is_shown_with_its_question(world: World) -> None:
         "survey": [
             ("type", "name", "label", "media::image"),
             ("text", "plan", "دربارهٔ این نقشه چه می‌گویید؟", "plan.png"),
+            ("note", "again", "", "plan.png"),
         ]
     }
     await secretary.sends_file("form.xlsx", workbook(form), caption="نقشه")
@@ -148,3 +149,7 @@ async def test_a_picture_is_shown_with_its_question(world: World) -> None:
     assert shown.document is not None
     assert (shown.document.content, shown.shape) == (b"a picture", Shape.PHOTO)
     ana.sees("دربارهٔ این نقشه")
+    await ana.says("خوب است.")
+    shown = ana.sees().parcel
+    assert shown.document is not None, "a note may be a picture without a word"
+    ana.sees("ثبت نهایی")
