@@ -13,7 +13,16 @@ from consultation.response import Response
 from consultation.texts import _, inserted
 from handlers.stakeholder import asking, continuing, hearing, joining, profile
 from handlers.stakeholder.answering import edit, go_on, why_unfit
-from handlers.stakeholder.sitting import Sitting, may_answer, of_theirs, record, revise, sit_down, takes_answers
+from handlers.stakeholder.sitting import (
+    Sitting,
+    may_answer,
+    of_theirs,
+    on_from,
+    record,
+    revise,
+    sit_down,
+    takes_answers,
+)
 from handlers.turn import Turn
 from reports.cards import shortened
 from storage import pieces, responses, spoken
@@ -86,7 +95,9 @@ def _piece_anew(turn: Turn, sitting: Sitting, question: Question, kept: Piece) -
     if wrong := continuing.why_wrong(sitting, question, whole):
         return _stays(turn, wrong)
     pieces.change(turn.db, kept.id, text=text)
-    _changed(turn, sitting, revise(turn, sitting, question, whole), question)
+    changed = revise(turn, sitting, question, whole)
+    gone_back_to = sitting.response.editing == question.name and sitting.response.latest != question.name
+    _changed(turn, sitting, on_from(turn, changed) if gone_back_to else changed, question)
 
 
 def _refused_anew(turn: Turn, sitting: Sitting, question: Question) -> None:

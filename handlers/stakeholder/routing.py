@@ -286,12 +286,11 @@ def _unexpected(turn: Turn) -> None:
         return
     if sitting is not None and sitting.interview.asking is not None:
         now, total = sitting.interview.progress
-        told = _(
-            "Only text and buttons are of use here. Question {n} of {total} is still open; please answer it above."
-        )
+        told = _("This cannot be an answer here. Question {n} of {total} is still open; please answer it above.")
         return turn.say_once(told.format(n=digits(now), total=digits(total)))
     if turn.person.standing is not Standing.MEMBER:
         return joining.welcome(turn)
     turn.say(
-        _("Thank you! Only text and buttons are of use here; press «Topics» to see what is open."), menu=menu.rows()
+        _("Thank you! No question is open to which this could be an answer; press «Topics» to see what is open."),
+        menu=menu.rows(),
     )

@@ -176,5 +176,11 @@ def take_back(turn: Turn, sitting: Sitting, question: Question) -> Sitting:
     return _now_at(turn, sitting, replace(sitting.interview, answers=left, editing=""), "", "")
 
 
+def on_from(turn: Turn, sitting: Sitting) -> Sitting:
+    """The question that they had gone back to is done with."""
+    responses.change(turn.db, sitting.response.id, editing="", picked="")
+    return _now_at(turn, sitting, sitting.interview.reopened(""), "", sitting.response.latest)
+
+
 def reread(turn: Turn, sitting: Sitting) -> Sitting:
     return of_theirs(turn, sitting.response.id) or sitting

@@ -112,7 +112,7 @@ async def test_a_sticker_gets_a_kind_word(world: World) -> None:
     ana = world.person("ana")
     await joins(ana)
     await ana.sends(Kind.OTHER)
-    ana.sees("نوشته و دکمه")
+    ana.sees("پرسشی باز نیست")
 
 
 async def test_a_topic_is_sent_on_to_a_colleague(world: World) -> None:

@@ -142,6 +142,19 @@ async def test_each_of_them_can_be_corrected_in_the_messenger(world: World, ana:
     assert (await given(world))["lack"] == "برق داریم.\nآب فراوان است."
 
 
+async def test_whoever_has_gone_back_and_corrects_it_in_the_messenger_goes_on(world: World, ana: Person) -> None:
+    batch = texts(ana, "برق نداریم.", "آب هم کم است.")
+    await world.hear(*batch)
+    ana.reads()
+    await ana.presses("بازگشت")
+    ana.reads()
+    await ana.edits(batch[1].message_id, "آب فراوان است.")
+    ana.sees("پاسخ شما تغییر کرد")
+    ana.sees("واحد شما بزرگ است؟")
+    await ana.says("بزرگ")
+    assert await given(world) == {"lack": "برق نداریم.\nآب فراوان است.", "size": "big"}
+
+
 async def test_after_the_last_question_the_review_has_all_of_it(world: World, ana: Person) -> None:
     for said in ("برق", "بزرگ", "گرما"):
         await ana.says(said)
