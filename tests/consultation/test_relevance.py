@@ -54,3 +54,29 @@ def test_it_is_what_interviews_one_by_one_say(table: str) -> None:
         answers = {one.name: chance.choice(said) for one in form.questions if chance.random() < 0.8}
         shown = Interview(form, answers, AT).values
         assert relevance.taken_away(answers, AT) == {one.name for one in form.questions if one.name not in shown}
+
+
+CASCADE = """
+| survey | type              | name  | label | choice_filter    |
+|        | select_one state  | state | S?    |                  |
+|        | select_one city   | city  | C?    | state = ${state} |
+|        | select_multiple city | visited | V? | state = ${state} |
+| choices | list_name | name   | label  | state |
+|         | state     | texas  | Texas  |       |
+|         | state     | ohio   | Ohio   |       |
+|         | city      | alpine | Alpine | texas |
+|         | city      | waco   | Waco   | texas |
+"""
+
+
+@pytest.mark.parametrize(
+    ("answers", "taken"),
+    [
+        ({"state": "texas", "city": "alpine", "visited": "alpine waco"}, set()),
+        ({"state": "ohio", "city": "alpine", "visited": DONT_KNOW}, {"city"}),
+        ({"state": "ohio", "visited": "alpine waco"}, {"visited"}),
+        ({"city": "", "visited": ""}, set()),
+    ],
+)
+def test_a_choice_that_is_offered_no_longer_does_not_count(answers: dict[str, str], taken: set[str]) -> None:
+    assert Relevance(read_markdown(CASCADE)).taken_away(answers, AT) == taken
