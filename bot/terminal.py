@@ -44,6 +44,8 @@ def _read(file: Path) -> ReadForm | None:
     except FormRefused as refused:
         for number, problem in enumerate(refused.problems, 1):
             typer.echo(f"{digits(number)}. {problem}", err=True)
+        for remark in refused.remarks:
+            typer.echo(f"• {remark}", err=True)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from io import BytesIO
 from typing import cast
 
@@ -23,37 +23,37 @@ from consultation.xlsform.safety import FileKind, kind_of, refusing_damage, safe
 
 _AUTHOR = "Jazb"
 _WRONG = PatternFill("solid", fgColor="FFFFC7CE")
+_WORTH_A_LOOK = PatternFill("solid", fgColor="FFFFEB9C")
 _PLAIN = PatternFill()
 _LETTERS = 60  # in a line of the list
 _ISOLATES = re.compile("[\u2066-\u2069]")  # some fonts of spreadsheets show them as boxes
 
 
-def mark_problems(content: bytes, problems: Iterable[Problem]) -> bytes:
-    """The .xlsx with its problems marked in place, and listed in a sheet of their own.
+def mark_problems(content: bytes, problems: Sequence[Problem], remarks: Sequence[Problem] = ()) -> bytes:
+    """The .xlsx with its problems marked in place, and listed in a sheet of their own; so too what is worth a look.
 
     Marks of an earlier round are taken away. Raises: FormRefused, where the file is no .xlsx that may be opened.
     """
     if kind_of(content) is not FileKind.XLSX:
         raise ValueError("only .xlsx can be marked")
     safe_package(content)
-    found = list(problems)
     with refusing_damage(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about extensions that openpyxl leaves out
         workbook = load_workbook(BytesIO(content))
         _clear(workbook)
-        for cell, of_cell in _by_cell(workbook, found).items():
-            _mark(cell, of_cell)
-        _list(workbook, found)
+        _mark(workbook, remarks, _WORTH_A_LOOK)
+        _mark(workbook, problems, _WRONG)
+        _list(workbook, problems, remarks)
         marked = BytesIO()
         workbook.save(marked)
     return marked.getvalue()
 
 
-def list_problems(problems: Iterable[Problem]) -> bytes:
+def list_problems(problems: Sequence[Problem], remarks: Sequence[Problem] = ()) -> bytes:
     """The problems alone, as a workbook."""
     workbook, listed = Workbook(), BytesIO()
     workbook.remove(workbook.worksheets[0])
-    _list(workbook, list(problems))
+    _list(workbook, problems, remarks)
     workbook.save(listed)
     return listed.getvalue()
 
@@ -61,21 +61,21 @@ def list_problems(problems: Iterable[Problem]) -> bytes:
 def returned(content: bytes, filename: str) -> tuple[bytes, bool]:
     """What goes back to the author of a refused workbook, and whether that is the same, marked."""
     try:
-        read_form(content, filename)
-        problems: tuple[Problem, ...] = ()
+        found: tuple[Sequence[Problem], Sequence[Problem]] = ((), read_form(content, filename).remarks)
     except FormRefused as refused:
-        problems = refused.problems
+        found = refused.problems, refused.remarks
     try:
         if kind_of(content) is FileKind.XLSX:
-            return mark_problems(content, problems), True
+            return mark_problems(content, *found), True
     except FormRefused:
         pass  # what can be read row by row may still be more than the whole of it can be written back from
-    return list_problems(problems), False
+    return list_problems(*found), False
 
 
 def _clear(workbook: Workbook) -> None:
-    if (name := _sheet_name()) in workbook.sheetnames:
-        del workbook[name]
+    for name in (_("Problems"), _("Remarks")):
+        if name in workbook.sheetnames:
+            del workbook[name]
     for sheet in workbook.worksheets:
         for cell in _written(sheet):
             if isinstance(cell, Cell) and cell.comment and cell.comment.author == _AUTHOR:
@@ -89,7 +89,7 @@ def _written(sheet: Worksheet) -> list[object]:
     return list(sheet._cells.values())
 
 
-def _by_cell(workbook: Workbook, problems: list[Problem]) -> dict[Cell, list[Problem]]:
+def _by_cell(workbook: Workbook, problems: Sequence[Problem]) -> dict[Cell, list[Problem]]:
     by_cell: defaultdict[Cell, list[Problem]] = defaultdict(list)
     for problem in problems:
         if problem.sheet in workbook.sheetnames:
@@ -106,26 +106,28 @@ def _cell(sheet: Worksheet, problem: Problem) -> Cell:
     return cast("Cell", sheet.cell(*coordinate_to_tuple(at)))  # the first cell of a merged range is an ordinary one
 
 
-def _mark(cell: Cell, problems: list[Problem]) -> None:
-    said = "\n\n".join(_plain(f"{problem.what} — {problem.cure}") for problem in problems)
-    if cell.comment:
-        said = f"{said}\n\n{cell.comment.text}"
-    cell.comment = Comment(said, _AUTHOR, width=320, height=60 + 18 * (len(said) // 45))
-    cell.fill = _WRONG
+def _mark(workbook: Workbook, problems: Sequence[Problem], fill: PatternFill) -> None:
+    for cell, of_cell in _by_cell(workbook, problems).items():
+        said = "\n\n".join(_plain(f"{problem.what} — {problem.cure}") for problem in of_cell)
+        if cell.comment:
+            said = f"{said}\n\n{cell.comment.text}"
+        cell.comment = Comment(said, _AUTHOR, width=320, height=60 + 18 * (len(said) // 45))
+        cell.fill = fill
 
 
-def _sheet_name() -> str:
-    return _("Problems")
+def _list(workbook: Workbook, problems: Sequence[Problem], remarks: Sequence[Problem]) -> None:
+    _list_in(workbook.create_sheet(_("Problems")), problems)
+    if remarks:
+        _list_in(workbook.create_sheet(_("Remarks")), remarks)
 
 
-def _list(workbook: Workbook, problems: list[Problem]) -> None:
-    sheet = workbook.create_sheet(_sheet_name())
+def _list_in(sheet: Worksheet, problems: Sequence[Problem]) -> None:
     sheet.sheet_view.rightToLeft = language() == "fa"
     headers = (_("Sheet"), _("Row"), _("Column"), _("What is wrong"), _("What to do"))
     lines = [(one.sheet, str(one.row or ""), one.column or "", one.what, one.cure) for one in problems]
     for row, line in enumerate([headers, *lines], start=1):
         for column, text in enumerate(line, start=1):
-            _write(sheet.cell(row, column), _plain(text), bold=row == 1)
+            _write(cast("Cell", sheet.cell(row, column)), _plain(text), bold=row == 1)
         sheet.row_dimensions[row].height = 16 * (1 + max(map(len, line)) // _LETTERS)
     for letter, width in {"A": 16, "B": 8, "C": 20, "D": _LETTERS, "E": _LETTERS}.items():
         sheet.column_dimensions[letter].width = width

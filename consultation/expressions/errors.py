@@ -13,7 +13,7 @@ class Problem(Enum):
     TOO_DEEP = N_("The expression is nested too deeply. Put a part of it into a question of type calculate.")
     UNEXPECTED = N_("“{found}” does not belong here.")
     OTHER_SIGN = N_("Write {right} in place of “{found}”.")
-    UNFINISHED = N_("The expression is not finished: a question, a value or a function is missing at the end.")
+    UNFINISHED = N_("Add what is missing at its end: a question, a value or a function.")
     NO_OPERATOR = N_("An operator such as =, and, or, + is missing before “{found}”.")
     UNCLOSED_TEXT = N_("This text has no end: its closing quote ({quote}) is missing.")
     UNCLOSED = N_("The closing “{sign}” is missing.")

@@ -21,12 +21,25 @@ def matches(text: str, pattern: str) -> bool:
         return False
 
 
+N_ = str  # marks a sentence for the catalogue; it is translated where it is shown
+_REASONS = {  # by how the words of Python's re begin
+    "unterminated character set": N_("a closing ] is missing"),
+    "missing )": N_("a closing ) is missing"),
+    "unbalanced parenthesis": N_("a ) has no ( before it"),
+    "nothing to repeat": N_("there is nothing before *, + or ? that could be repeated"),
+    "multiple repeat": N_("two signs of repetition stand side by side"),
+    "bad character range": N_("a range in square brackets runs backwards"),
+    "bad escape": N_("a \\ stands before a letter that has no meaning with it"),
+}
+
+
 def problem(pattern: str) -> str | None:
-    """What is wrong with a pattern, in the words of Python's re; None when nothing is."""
+    """What is wrong with a pattern; None when nothing is."""
     try:
         linear.compiled(repaired(pattern))
     except (re.error, OverflowError, RecursionError) as error:
-        return str(error)
+        known = (reason for beginning, reason in _REASONS.items() if str(error).startswith(beginning))
+        return next(known, N_("it is not written as patterns are"))
     except linear.TooSlow:
         return None
     return None

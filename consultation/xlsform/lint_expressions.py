@@ -58,7 +58,7 @@ def _unreadable(written: Written, error: ExpressionError) -> Problem:
         if near
         else _("The expression ends too early")
     )
-    values = {name: inserted(str(value)) for name, value in error.values.items()}
+    values = {name: inserted(_(str(value)) if name == "reason" else str(value)) for name, value in error.values.items()}
     return written.line.row.problem(written.column, what, _(error.msgid).format(**values))
 
 

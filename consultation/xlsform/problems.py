@@ -42,11 +42,12 @@ class Problem:
 
 
 class FormRefused(Exception):
-    """The form cannot be used as it is; every problem found in it is named."""
+    """The form cannot be used as it is; every problem in it is named, and what else its author may want to change."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, problems: tuple[Problem, ...], remarks: tuple[Problem, ...] = ()) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+        self.remarks = remarks
 
 
 @dataclass(frozen=True)

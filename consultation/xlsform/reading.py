@@ -53,7 +53,7 @@ def read_sheets(workbook: Workbook, title: str) -> ReadForm:
     draft = _draft(workbook)
     problems = lint.problems(draft) or _second_opinion(draft)
     if problems:
-        raise FormRefused(problems)
+        raise FormRefused(problems, lint.remarks(draft))
     return ReadForm(questionnaire_of(draft, title), lint.remarks(draft))
 
 

@@ -95,7 +95,7 @@ def _read(turn: Turn, file: File, content: bytes) -> Questionnaire | None:
     try:
         form = form_of(content, file.name)
     except FormRefused as refused:
-        _refuse(turn, file, content, refused.problems)
+        _refuse(turn, file, content, refused)
         return None
     if form.remarks:
         turn.say(_problem_list(_("The form is accepted. A few remarks:"), form.remarks))
@@ -156,9 +156,14 @@ def usual_closing(turn: Turn) -> datetime:
     return datetime.combine(day, _DAY_ENDS, tzinfo=turn.policy.time_zone)
 
 
-def _refuse(turn: Turn, file: File, content: bytes, problems: tuple[Problem, ...]) -> None:
+def _refuse(turn: Turn, file: File, content: bytes, refused: FormRefused) -> None:
     """What is wrong as a list, and as a workbook that is made when it is sent: all of it, in its place if it can be."""
+    problems = refused.problems
     turn.say(_refusal(problems))
+    if refused.remarks:
+        turn.say(
+            _problem_list(_("These are not in the way, but you may want to change them as well:"), refused.remarks)
+        )
     if not any(problem.cell for problem in problems):
         return
     if kind_of(content) is FileKind.XLSX:

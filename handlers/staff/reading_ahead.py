@@ -40,7 +40,7 @@ def _outcome(content: bytes, filename: str) -> ReadForm | FormRefused:
     try:
         found: ReadForm | FormRefused = read_form(content, filename)
     except FormRefused as refused:
-        found = FormRefused(refused.problems)  # without the frames of the reading, which hold the file
+        found = FormRefused(refused.problems, refused.remarks)  # without the frames of the reading, which hold the file
     _read[key] = found
     while len(_read) > _KEPT:
         _read.popitem(last=False)

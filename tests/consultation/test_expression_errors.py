@@ -7,7 +7,7 @@ from consultation.expressions import ExpressionError, Problem, parse
 WRONG = [
     ("", 0, Problem.EMPTY, "The expression is empty."),
     ("  ", 2, Problem.EMPTY, "The expression is empty."),
-    ("${age} >", 8, Problem.UNFINISHED, "is missing at the end"),
+    ("${age} >", 8, Problem.UNFINISHED, "what is missing at its end"),
     ("${age} > )", 9, Problem.UNEXPECTED, "“)” does not belong here."),
     ("(${age} > 3", 11, Problem.UNCLOSED, "The closing “)” is missing."),
     ("selected(${a}, 'x'", 18, Problem.UNCLOSED, "The closing “)” is missing."),
@@ -36,7 +36,7 @@ WRONG = [
     ("${a} / 2", 5, Problem.OTHER_SIGN, "Write div in place of “/”."),
     ("(1 + 2) / 3", 8, Problem.OTHER_SIGN, "Write div in place of “/”."),
     ("${a} % 2", 5, Problem.OTHER_SIGN, "Write mod in place of “%”."),
-    ("${a} /", 6, Problem.UNFINISHED, "is missing at the end"),
+    ("${a} /", 6, Problem.UNFINISHED, "what is missing at its end"),
     ("/data/*", 6, Problem.PATH, "“*” is not supported in a path"),
     ("child::age", 0, Problem.PATH, "“child::” is not supported in a path. Write the question as ${name}."),
     ("/data/age/text()", 10, Problem.PATH, "“text” is not supported in a path"),
@@ -54,7 +54,7 @@ WRONG = [
     ("count('children')", 6, Problem.NOT_NODES, "count() needs a question here"),
     ("indexed-repeat(${a}, 'b', 1)", 21, Problem.NOT_NODES, "indexed-repeat() needs a question here"),
     ("regex(., '[0-9')", 9, Problem.PATTERN, "The pattern of regex() cannot be read: "),
-    ("regex(., '*')", 9, Problem.PATTERN, "nothing to repeat"),
+    ("regex(., '*')", 9, Problem.PATTERN, "nothing before *"),
     ("format-date(today(), '%Y-%M-%D')", 21, Problem.DATE_CODE, "%D is no date code."),
     ("digest(${a}, 'CRC')", 13, Problem.DIGEST, "and not CRC."),
 ]

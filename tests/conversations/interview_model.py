@@ -129,7 +129,7 @@ _DECIDES = {*_VALUES, QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE}
 def forms(draw: st.DrawFn) -> Form:
     """Two to eight questions, some only relevant by what was answered before, some in a group, some repeated."""
     begins, ends = draw(st.integers(1, 4)), draw(st.integers(2, 7))
-    repeated = draw(st.none() | st.integers(0, 7))
+    repeated = draw(st.none() | st.integers(0, 3))
     group = None
     rows: list[Row] = []
     for n in range(draw(st.integers(2, 8))):
@@ -197,7 +197,7 @@ def _conditions(before: Sequence[Row]) -> st.SearchStrategy[Condition | None]:
     able = [row for row in before if row.type in _DECIDES and not row.base]
     if not able:
         return st.none()
-    return st.none() | st.sampled_from(able).flatmap(_condition_on)
+    return st.one_of(st.none(), *[st.sampled_from(able).flatmap(_condition_on)] * 2)
 
 
 def _condition_on(row: Row) -> st.SearchStrategy[Condition | None]:

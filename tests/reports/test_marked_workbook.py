@@ -11,7 +11,7 @@ from openpyxl.workbook.workbook import Workbook
 from consultation.texts import speaking
 from consultation.xlsform.problems import FormRefused, Problem
 from consultation.xlsform.reading import read_form
-from reports.marked_workbook import list_problems, mark_problems
+from reports.marked_workbook import list_problems, mark_problems, returned
 from tests.consultation.workbooks import xlsx
 
 WRONG = """
@@ -50,6 +50,24 @@ def test_wrong_cells_are_coloured_and_say_why() -> None:
     comment = marked["survey"]["D3"].comment
     assert comment is not None
     assert comment.text == "There is no question “aa” — Write the name of a question of this form between the braces."
+
+
+def test_what_is_only_worth_a_remark_is_marked_beside_what_is_wrong() -> None:
+    wrong = """
+        | survey |         |      |       |            |
+        |        | type    | name | label | constraint |
+        |        | integer | a    | A?    | . > 0      |
+        |        | texxt   | b    | B?    |            |
+    """
+    with speaking("en"), pytest.raises(FormRefused) as refused:
+        read_form(xlsx(wrong), "form.xlsx")
+    with speaking("en"):
+        marked = openpyxl.load_workbook(BytesIO(returned(xlsx(wrong), "form.xlsx")[0]))
+    assert [one.cell for one in refused.value.problems] == ["A3"]
+    assert _pink(marked) == ["A3"]
+    assert marked["survey"]["D2"].fill.fgColor.rgb == "FFFFEB9C"
+    assert marked["survey"]["D2"].comment is not None
+    assert len(list(marked["Remarks"].iter_rows())) == 2
 
 
 def test_all_problems_are_listed_in_a_sheet_of_their_own() -> None:
