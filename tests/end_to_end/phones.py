@@ -102,6 +102,8 @@ class Page:
                     await self._moved.wait()
             return found
         except TimeoutError:
+            if self._stream.done():
+                self._stream.result()  # why it ended
             raise AssertionError(f"{what}: not seen, and nothing else for {patience:g} s") from None
 
     async def act(self, person: str, act: str, **given: object) -> Mapping[str, Any]:
