@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import socket
 from collections.abc import Callable
 from time import monotonic
@@ -47,9 +48,12 @@ _JSON: dict[str, Any] = {
 }
 
 
+_SELF = secrets.token_hex(4)  # in containers two may have one number, and machines one name
+
+
 def process_name() -> str:
     """By which the server knows all connections of this process, and of no other one."""
-    return f"jazb {os.getpid()} {socket.gethostname()}"[:63]
+    return f"jazb {_SELF} {os.getpid()} {socket.gethostname()}"[:63]
 
 
 def in_trouble(error: BaseException) -> bool:
