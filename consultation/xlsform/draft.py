@@ -68,8 +68,11 @@ class Draft:
     @cached_property
     def written(self) -> Mapping[str, tuple[Line, ...]]:
         """Questions by the name that stands in their row: some share one, in different groups."""
-        asked = [line for line in self.lines if line.type not in GROUPS and not line.generated]
-        return {name: tuple(line for line in asked if line.written_name == name) for name in self.by_name}
+        asked: dict[str, list[Line]] = {name: [] for name in self.by_name}
+        for line in self.lines:
+            if line.type not in GROUPS and not line.generated and line.written_name in asked:
+                asked[line.written_name].append(line)
+        return {name: tuple(lines) for name, lines in asked.items()}
 
     @cached_property
     def repeats(self) -> Mapping[str, Line]:

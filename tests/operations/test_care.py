@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import logging
 import os
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
@@ -188,6 +191,18 @@ def test_the_log_says_where_a_fault_was_and_none_of_its_words() -> None:
     assert all(word in told for word in ("KeyError", "ValueError", "ExceptionGroup", "test_care.py", "raise KeyError"))
 
 
+@pytest.fixture
+def own_log() -> Iterator[None]:
+    """Whoever comes after logs as before: what this test writes to is closed then."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.mark.usefixtures("own_log")
 async def test_of_a_fault_that_nobody_waited_for_the_log_has_none_of_the_words(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
