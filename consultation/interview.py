@@ -77,7 +77,10 @@ class Interview:
 
     def _answerable(self, question: Question) -> bool:
         """Where a cascade leaves nothing to choose from, nobody is kept."""
-        return not question.choice_filter or bool(self.choices(question))
+        if not question.choice_filter:
+            return True
+        value = self.answers.get(question.name)  # while that is on offer, the others need no look
+        return bool((value and self.offers(question, value)) or self.choices(question))
 
     @property
     def unread(self) -> tuple[Question, ...]:

@@ -44,6 +44,7 @@ from consultation.texts import speaking
 from consultation.xlsform import lint
 from consultation.xlsform.problems import FormRefused, Problem
 from consultation.xlsform.reading import read_form, read_sheets
+from consultation.xlsform.table import Row
 from consultation.xlsform.workbook import Workbook
 from tests.consultation.lint_case import Case, form
 from tests.consultation.lint_cases_expressions import WRONG_EXPRESSIONS
@@ -51,6 +52,7 @@ from tests.consultation.lint_cases_remarks import DOUBTFUL
 from tests.consultation.lint_cases_repeats import DOUBTFUL_REPEATS, WRONG_REPEATS
 from tests.consultation.lint_cases_rows import WRONG_LIMITS, WRONG_ROWS
 from tests.consultation.workbooks import SHEET, plain, repacked, xlsx
+from tests.stories import workbook
 
 WRONG = (*WRONG_ROWS, *WRONG_LIMITS, *WRONG_REPEATS, *WRONG_EXPRESSIONS)
 OF_WORKBOOKS = {"merged_cells"}  # a markdown table has none: tested below
@@ -187,3 +189,23 @@ def _cells(content: bytes) -> list[str]:
     except FormRefused as refused:
         return [problem.cell for problem in refused.problems]
     return []
+
+
+def test_a_form_of_twice_the_rows_takes_twice_the_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks, text = 0, Row.text
+
+    def looked(row: Row, name: str) -> str:
+        nonlocal looks
+        looks += 1
+        return text(row, name)
+
+    def looks_at(rows: int) -> int:
+        nonlocal looks
+        looks = 0
+        survey = [("type", "name", "label"), *(("texxt", f"a{n}", "الف") for n in range(rows))]
+        with pytest.raises(FormRefused):
+            read_form(workbook({"survey": survey}), "form.xlsx")
+        return looks
+
+    monkeypatch.setattr(Row, "text", looked)
+    assert looks_at(200) < 2.1 * looks_at(100)

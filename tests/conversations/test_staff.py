@@ -70,7 +70,7 @@ async def test_the_chat_names_the_first_problems_and_the_workbook_all(world: Wor
 
 async def test_while_a_large_workbook_is_read_others_are_heard(world: World) -> None:
     ana, secretary = world.person("ana"), await world.staff()
-    file = File("file-1", "document", "form.xlsx", content=_wrong_form(1500))
+    file = File("file-1", "document", "form.xlsx", content=_wrong_form(4000))
     sent = asyncio.ensure_future(world.reception.receive([secretary._incoming(Kind.FILE, file=file)]))
     await ana.says("/start")
     assert not sent.done()

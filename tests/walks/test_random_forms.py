@@ -48,9 +48,7 @@ async def test_a_long_form_takes_no_more_work_at_its_end_than_at_its_beginning(
     work.turns.clear()
     await walker.answers()
     assert all(later <= earlier for later, earlier in zip(work.usual(), at_first, strict=True))
-    *answers, review = (expressions for expressions, _statements in work.turns)
-    assert max(answers) < A_SMALL_PART * len(walker.form.asked)
-    assert review < 2 * len(walker.form.asked), "where all answers are shown, each is looked at once more"
+    assert max(expressions for expressions, _statements in work.turns) < A_SMALL_PART * len(walker.form.asked)
 
 
 class Counted:
