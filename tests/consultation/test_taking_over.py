@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -83,9 +84,9 @@ def worked_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for kind in ("truth", "text", "number", "nodes", "evaluate"):
         counted = getattr(Expression, kind)
 
-        def work_out(expression: Expression, *given: object, counted: object = counted) -> object:
+        def work_out(expression: Expression, *given: object, counted: Callable[..., object] = counted) -> object:
             sources.append(expression.source)
-            return counted(expression, *given)  # type: ignore[operator]
+            return counted(expression, *given)
 
         monkeypatch.setattr(Expression, kind, work_out)
     return sources
