@@ -17,6 +17,8 @@ from tests.end_to_end.patience import STILL, UNEVENTFUL
 
 T = TypeVar("T")
 
+_LONGEST_LINE = 2**24  # bytes: some changes bring hundreds of chats in one line, which a browser takes too
+
 
 @dataclass(frozen=True)
 class Button:
@@ -71,7 +73,7 @@ class Page:
         await self._session.close()
 
     async def _follow(self) -> None:
-        async with self._session.get(f"{self.url}/api/events") as stream:
+        async with self._session.get(f"{self.url}/api/events", read_bufsize=_LONGEST_LINE) as stream:
             async for line in stream.content:
                 if line.startswith(b"data: "):
                     self._take(json.loads(line.removeprefix(b"data: ")))
